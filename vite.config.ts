@@ -26,7 +26,6 @@ export default defineConfig({
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },
-    manifest: true,
     reportCompressedSize: false,
   },
   test: {

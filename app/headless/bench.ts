@@ -1,0 +1,36 @@
+// `npm run bench [-- --only NAME] [--json]`: prints one line for each figure, and fails if one falls short of its bar.
+import { parseArgs } from 'node:util';
+import { groups } from './bench/groups.ts';
+import type { Figure } from './bench/measure.ts';
+
+const { values: options } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'boolean' } } });
+
+if (options.only !== undefined && !Object.hasOwn(groups, options.only)) {
+  console.error(`No group "${options.only}". There are: ${Object.keys(groups).join(', ')}.`);
+  process.exit(1);
+}
+
+function print(group: string, figure: Figure): void {
+  if (options.json) {
+    console.log(JSON.stringify({ group, ...figure }));
+    return;
+  }
+  const value = Number.isInteger(figure.value) ? String(figure.value) : figure.value.toPrecision(4);
+  console.log(
+    `${group}  ${figure.name.padEnd(44)} ${value.padStart(10)} ${figure.unit.padEnd(12)} ${figure.bar.padEnd(20)} ${figure.verdict}`,
+  );
+}
+
+let taken = 0;
+let short = 0;
+for (const [group, measures] of Object.entries(groups)) {
+  if (options.only !== undefined && group !== options.only) continue;
+  for (const measure of measures) {
+    for (const figure of await measure()) {
+      print(group, figure);
+      taken += 1;
+      if (figure.verdict === 'fail') short += 1;
+    }
+  }
+}
+process.exitCode = taken > 0 && short === 0 ? 0 : 1;

@@ -1,0 +1,5 @@
+// The bench groups by name; `npm run bench -- --only NAME` runs one of them.
+import { alive } from './alive.ts';
+import type { Measure } from './measure.ts';
+
+export const groups: Readonly<Record<string, readonly Measure[]>> = { alive };
