@@ -1,0 +1,38 @@
+// Logarithm from + - * / only: the same bits on every engine. The language leaves the last bit of Math.log open.
+
+const LN2_HIGH = 0.693147180369123816490; // fdlibm's split of ln 2: the high part has trailing zeros, so k * high is exact
+const LN2_LOW = 1.90821492927058770002e-10;
+const SQRT2 = 1.4142135623730951;
+
+const bits = new Float64Array(1);
+const words = new Uint32Array(bits.buffer);
+/** Index of the word that holds the exponent (1 on little-endian machines). */
+const HIGH = (() => {
+  bits[0] = 1;
+  return words[1] === 0x3ff00000 ? 1 : 0;
+})();
+
+/**
+ * Natural logarithm of a positive, normal number; error below 1 unit in the last place or two of Math.log.
+ * Method: x = 2^k * m with m in [sqrt(1/2), sqrt(2)), ln m = 2 artanh(s), s = (m - 1) / (m + 1), series in s^2.
+ */
+export function ln(x: number): number {
+  bits[0] = x;
+  const high = words[HIGH] as number;
+  let k = (high >>> 20) - 1023;
+  words[HIGH] = (high & 0x000fffff) | 0x3ff00000;
+  let m = bits[0] as number;
+  if (m >= SQRT2) {
+    m *= 0.5;
+    k += 1;
+  }
+  const s = (m - 1) / (m + 1);
+  const z = s * s;
+  const series =
+    z *
+    (1 / 3 +
+      z *
+        (1 / 5 +
+          z * (1 / 7 + z * (1 / 9 + z * (1 / 11 + z * (1 / 13 + z * (1 / 15 + z * (1 / 17 + z * (1 / 19 + z / 21)))))))));
+  return k * LN2_HIGH + (2 * s + (2 * s * series + k * LN2_LOW));
+}

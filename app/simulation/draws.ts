@@ -1,0 +1,54 @@
+// Random draws for a world: every stream has a name and a place in one Int32Array, so that a checkpoint is a copy of it.
+import { ln } from '../foundation/exact-math.ts';
+import type { Micros } from '../foundation/micros.ts';
+import { nextUniform, seedStream, STREAM_WORDS } from '../foundation/prng.ts';
+
+/** The shape of a service time with a given mean. `gamma` has shape 4: the sum of four exponential steps. */
+export type Distribution = 'fixed' | 'exponential' | 'gamma';
+const GAMMA_SHAPE = 4;
+
+export class Draws {
+  private readonly seed: number;
+  private names: string[] = [];
+  private state = new Int32Array(16 * STREAM_WORDS);
+
+  constructor(seed: number) {
+    this.seed = seed;
+  }
+
+  /** The stream of that name; it is seeded when it is first asked for, from the seed and the name alone. */
+  stream(name: string): number {
+    const known = this.names.indexOf(name);
+    if (known >= 0) return known * STREAM_WORDS;
+    const offset = this.names.length * STREAM_WORDS;
+    if (offset === this.state.length) {
+      const larger = new Int32Array(this.state.length * 2);
+      larger.set(this.state);
+      this.state = larger;
+    }
+    this.names.push(name);
+    seedStream(this.state, offset, this.seed, name);
+    return offset;
+  }
+
+  /** Uniform in (0, 1). */
+  uniform(stream: number): number {
+    return nextUniform(this.state, stream);
+  }
+
+  /** A duration with the given mean and shape, in whole microseconds. */
+  durationUs(stream: number, meanUs: number, distribution: Distribution): Micros {
+    if (distribution === 'fixed') return Math.round(meanUs);
+    if (distribution === 'exponential') return Math.round(-meanUs * ln(nextUniform(this.state, stream)));
+    let product = 1;
+    for (let i = 0; i < GAMMA_SHAPE; i++) product *= nextUniform(this.state, stream);
+    return Math.round((-meanUs / GAMMA_SHAPE) * ln(product));
+  }
+
+  copy(): Draws {
+    const copy = new Draws(this.seed);
+    copy.names = this.names.slice();
+    copy.state = this.state.slice();
+    return copy;
+  }
+}

@@ -1,0 +1,137 @@
+// The trace: what the picture is made of. Columns of hops, changes, calls and requests, cut into chunks of one simulated
+// second. A chunk carries the value of every field at its start, so that any instant is one chunk and a short walk.
+import type { Micros } from '../foundation/micros.ts';
+import { SECOND } from '../foundation/micros.ts';
+
+/** Length of a chunk. Chunk k holds what was recorded in [k, k + 1) seconds. */
+export const CHUNK_US: Micros = SECOND;
+
+/**
+ * Elements of the trace, one index space: users, dns, then hosts, components and links in document order.
+ */
+export const USERS_ELEMENT = 0;
+export const DNS_ELEMENT = 1;
+
+/** Fields per element. */
+export const FIELDS = 8;
+
+/** Fields that the engine keeps for hosts and components. */
+export const Field = {
+  /** Alive code below. */
+  Alive: 0,
+  /** Busy workers (or requests in progress where there are no workers). */
+  Busy: 1,
+  /** Waiting for a worker. */
+  Queue: 2,
+  /** Of all workers. */
+  Capacity: 3,
+  /** Load balancer: element index of the link whose server is next, or -1. Database: version of the data. */
+  Turn: 4,
+  Version: 4,
+  /** Load balancer: requests in its queue. */
+  Extra: 5,
+  /** When `Alive` last changed, whole milliseconds. */
+  SinceMs: 6,
+} as const;
+
+/** Values of `Field.Alive`. */
+export const Alive = { Up: 0, ProcessDead: 1, PoweredOff: 2 } as const;
+
+/** Fields of a link from a load balancer to a server: what the balancer believes. */
+export const Belief = {
+  /** HAProxy's health counter, 0 .. rise + fall - 1; UP when >= rise. */
+  Health: 0,
+  /** Belief state below. */
+  State: 1,
+  Rise: 2,
+  Fall: 3,
+  /** 1 when the server line says `backup`. */
+  Backup: 4,
+  Weight: 5,
+  /** When `State` last changed, whole milliseconds. */
+  SinceMs: 6,
+  /** Connections to the server now. */
+  Sessions: 7,
+} as const;
+
+/** Values of `Belief.State`. `NotChecked` servers are taken for UP for ever. */
+export const BeliefState = { Up: 0, Down: 1, NotChecked: 2, Drain: 3, Maintenance: 4 } as const;
+
+/** What a hop is, beside its purpose. */
+export const HopSign = {
+  /** A question on its way to the callee. */
+  Ask: 0,
+  /** A good answer on its way back. */
+  Good: 1,
+  /** A failure on its way back: an error answer, a refusal or a reset. */
+  Bad: 2,
+  /** The message arrived where nobody is: it ends here (depart and arrive are the instant). */
+  Lost: 3,
+} as const;
+
+/** Columns of one chunk. Every array is cut to its row count; they cross the thread boundary by transfer. */
+export interface TraceChunk {
+  readonly index: number;
+  /** FIELDS values per element at the start of the chunk. */
+  readonly base: Int32Array;
+  readonly hops: {
+    readonly departUs: Float64Array;
+    readonly arriveUs: Float64Array;
+    /** Element index of the link (or DNS_ELEMENT for a question to the DNS). */
+    readonly link: Int32Array;
+    /** The request's number, or 0 for checks and copies. */
+    readonly request: Int32Array;
+    /** Purpose | sign << 3 | retried << 5. */
+    readonly what: Uint8Array;
+  };
+  readonly changes: {
+    readonly atUs: Float64Array;
+    readonly element: Int32Array;
+    readonly field: Uint8Array;
+    readonly value: Int32Array;
+  };
+  /** One row per call that ended at its callee: how long the callee took. */
+  readonly spans: {
+    readonly endUs: Float64Array;
+    readonly arrivedUs: Float64Array;
+    readonly link: Int32Array;
+    readonly request: Int32Array;
+    readonly purpose: Uint8Array;
+    /** 1 when the answer was good. */
+    readonly good: Uint8Array;
+  };
+  /** One row per request that a user started. */
+  readonly starts: { readonly atUs: Float64Array; readonly request: Int32Array; readonly purpose: Uint8Array };
+  /** One row per request that ended, with its one outcome. */
+  readonly ends: {
+    readonly endUs: Float64Array;
+    readonly startUs: Float64Array;
+    readonly request: Int32Array;
+    readonly purpose: Uint8Array;
+    /** Index into OUTCOMES. */
+    readonly outcome: Uint8Array;
+    /** HTTP status that the user saw, 0 without an answer. */
+    readonly status: Int32Array;
+    /** Index into REASONS. */
+    readonly reason: Uint8Array;
+    /** Element to blame, or -1. */
+    readonly cause: Int32Array;
+    /** Index into TERMINATIONS. */
+    readonly termination: Uint8Array;
+    readonly retries: Uint8Array;
+    readonly redispatched: Uint8Array;
+    /** Element index of the link to the server that got it last, or -1. */
+    readonly server: Int32Array;
+    readonly staleBy: Int32Array;
+    readonly listIndex: Int32Array;
+  };
+  /** Digest of the run at the end of the chunk. */
+  readonly digest: string;
+  /** Events handled since the start of the run, at the end of the chunk. */
+  readonly events: number;
+}
+
+export const hopWhat = (purpose: number, sign: number, retried: number): number => purpose | (sign << 3) | (retried << 5);
+export const purposeOf = (what: number): number => what & 7;
+export const signOf = (what: number): number => (what >> 3) & 3;
+export const retriedOf = (what: number): number => (what >> 5) & 1;

@@ -1,0 +1,128 @@
+// The state of the page as vanilla stores, and what per-frame painters read beside them. Panels and canvas know only this
+// file and the actions; main.tsx builds it.
+import type { StoreApi } from 'zustand/vanilla';
+import type { Finding } from '../analysis/finding.ts';
+import type { Design } from '../design/design.ts';
+import type { Reading } from '../drawing/figure.ts';
+import type { Micros } from '../foundation/micros.ts';
+import type { Command } from '../simulation/command.ts';
+import type { TraceWindow } from '../timeline/trace-window.ts';
+
+export type Mode = 'active-active' | 'active-passive';
+export type DesignId = 'simple' | 'distributed';
+
+/** A host as it is at the playhead. */
+export interface HostView {
+  readonly state: 'up' | 'standby' | 'checking' | 'down';
+  /** `UP`, `UP backup`, `DEAD for 4.4 s`: HAProxy's word where it has one. */
+  readonly word: string;
+  /** `20 req/s p99 58 ms`, or empty. */
+  readonly figures: string;
+  /** The fault that a person put on it: shown as a tag with a wrench. */
+  readonly tag: 'Powered off' | 'Killed' | null;
+}
+
+export interface LinkView {
+  /** Replication: `lag 400 ms`, `3 behind`; empty where there is nothing to say. */
+  readonly note: string;
+  readonly noteTone: 'plain' | 'fail';
+  readonly cutOff: boolean;
+}
+
+/** How the requests since a moment ended. */
+export interface OutcomeCounts {
+  readonly total: number;
+  readonly answered: number;
+  readonly retried: number;
+  readonly waiting: number;
+  readonly failed: number;
+  /** Failed, by cause: two causes are two lines. Sentences in the words of look.md. */
+  readonly causes: readonly { readonly text: string; readonly count: number }[];
+}
+
+/** What React renders of the simulation: replaced at most about ten times a second, never per frame. */
+export interface View {
+  readonly nowUs: Micros;
+  /** By element id: components, `users`, `dns`. */
+  readonly readings: Readonly<Record<string, Reading>>;
+  readonly hosts: Readonly<Record<string, HostView>>;
+  readonly links: Readonly<Record<string, LinkView>>;
+  /** The one sentence of the narration strip. */
+  readonly narration: string;
+}
+
+/** A fault that is on at the playhead. */
+export interface ActiveFault {
+  readonly target: string;
+  readonly sinceUs: Micros;
+  readonly command: Command;
+}
+
+export interface DesignState {
+  readonly id: DesignId;
+  readonly timings: 'classroom' | 'realistic';
+  readonly mode: Mode;
+  readonly design: Design;
+  readonly seed: number;
+}
+
+export interface PlaybackState {
+  readonly playing: boolean;
+  readonly speed: number;
+  readonly commands: readonly Command[];
+  readonly view: View | null;
+  readonly faults: readonly ActiveFault[];
+  /** The run could not go on; the sentence says why. */
+  readonly stopped: string | null;
+}
+
+export interface HandState {
+  /** Element that the inspector and the corner brackets show. */
+  readonly selected: string | null;
+  /** A fault taken from the tray by tap or key, ready for the next part. */
+  readonly armed: 'kill' | null;
+  /** A drag in progress: what is dragged, over which element, and why it cannot be dropped there (null: it can). */
+  readonly drag: { readonly what: 'token' | 'host'; readonly id: string | null; readonly over: string | null; readonly refusal: string | null } | null;
+  /** A sentence about the last act that was refused; shown in the strip and announced. */
+  readonly refusal: string | null;
+  /** The first-visit hint is still on. */
+  readonly hint: boolean;
+}
+
+export interface FindingsState {
+  readonly findings: readonly Finding[];
+  readonly done: number;
+  readonly of: number;
+  /** Number of the issue that a person asked to see, or null. */
+  readonly shown: number | null;
+}
+
+export interface SettingsState {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly motion: 'system' | 'full' | 'reduced';
+  readonly tab: 'since' | 'issues' | 'explanation' | 'inspector';
+  /** A lesson that plays now: its number and step, or null. */
+  readonly lesson: { readonly point: number; readonly step: number } | null;
+}
+
+/** One thing that a person can do: used by menu, key, button and drag alike. */
+export interface Action<Input = void> {
+  readonly id: string;
+  /** A verb: `Kill`, `Repair`, `Undo`. */
+  readonly label: string;
+  /** Keys as shown: `K`, `Ctrl+Z`. Empty for none. */
+  readonly keys: readonly string[];
+  /** Null when it can be done now, else the sentence that says why not. */
+  refusal(app: App, input: Input): string | null;
+  run(app: App, input: Input): void;
+}
+
+export interface App {
+  readonly design: StoreApi<DesignState>;
+  readonly playback: StoreApi<PlaybackState>;
+  readonly hand: StoreApi<HandState>;
+  readonly findings: StoreApi<FindingsState>;
+  readonly settings: StoreApi<SettingsState>;
+  /** For painters: the exact playhead of this frame, and the trace. Never React state. */
+  readonly frame: { playheadUs(): Micros; speed(): number; readonly window: TraceWindow };
+}

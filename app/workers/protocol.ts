@@ -1,0 +1,19 @@
+// The typed messages between the page and the run worker. Data only; chunks are transferred, not copied.
+import type { Command } from '../simulation/command.ts';
+import type { Run } from '../simulation/run.ts';
+import type { TraceChunk } from '../simulation/trace.ts';
+
+/** Page to worker. Every message but the last `open` of a page replaces what the ones before it asked for. */
+export type RunRequest =
+  /** A new run. `revision` comes back with every answer, so that late answers of an older one can be told. */
+  | { readonly type: 'open'; readonly revision: number; readonly run: Run }
+  /** The same run with another list of commands: what was computed after the first difference is thrown away. */
+  | { readonly type: 'commands'; readonly revision: number; readonly commands: readonly Command[] }
+  /** The chunks that the page needs next, most urgent first. Replaces the list before: this is the worker's credit. */
+  | { readonly type: 'want'; readonly revision: number; readonly chunks: readonly number[] };
+
+/** Worker to page. */
+export type RunReply =
+  | { readonly type: 'chunk'; readonly revision: number; readonly chunk: TraceChunk }
+  /** A broken invariant: the drawing is untouched, the run cannot go on past this moment. */
+  | { readonly type: 'stopped'; readonly revision: number; readonly atUs: number; readonly message: string };
