@@ -44,6 +44,8 @@ export interface Reading {
   readonly hostDown?: boolean;
   /** What still works while `failingWord` says what does not: `reads answered`. */
   readonly answeringWord?: string;
+  /** A database without a partner: its picture names no role. */
+  readonly standsAlone?: boolean;
 }
 
 export type TextRole = 'name' | 'figure' | 'state' | 'label' | 'tiny' | 'host' | 'title' | 'ghost' | 'sheetTitle' | 'issueTitle' | 'body' | 'lead';
