@@ -1,8 +1,8 @@
 // Logarithm from + - * / only: the same bits on every engine. The language leaves the last bit of Math.log open.
 
-const LN2_HIGH = 0.693147180369123816490; // fdlibm's split of ln 2: the high part has trailing zeros, so k * high is exact
-const LN2_LOW = 1.90821492927058770002e-10;
-const SQRT2 = 1.4142135623730951;
+const LN2_HIGH = 0.6931471803691238; // fdlibm's split of ln 2: the high part has trailing zeros, so k * high is exact
+const LN2_LOW = 1.9082149292705877e-10;
+const SQRT2 = Math.SQRT2;
 
 const bits = new Float64Array(1);
 const words = new Uint32Array(bits.buffer);
@@ -33,6 +33,7 @@ export function ln(x: number): number {
     (1 / 3 +
       z *
         (1 / 5 +
-          z * (1 / 7 + z * (1 / 9 + z * (1 / 11 + z * (1 / 13 + z * (1 / 15 + z * (1 / 17 + z * (1 / 19 + z / 21)))))))));
+          z *
+            (1 / 7 + z * (1 / 9 + z * (1 / 11 + z * (1 / 13 + z * (1 / 15 + z * (1 / 17 + z * (1 / 19 + z / 21)))))))));
   return k * LN2_HIGH + (2 * s + (2 * s * series + k * LN2_LOW));
 }

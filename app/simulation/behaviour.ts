@@ -2,9 +2,9 @@
 // a kind; kinds are handed to it. Handlers run to completion: they may send, arm timers and answer, never wait.
 import type { Micros } from '../foundation/micros.ts';
 import type { CallTable } from './calls.ts';
+import type { Draws } from './draws.ts';
 import type { MessageCode, PurposeCode } from './message.ts';
 import type { RequestTable } from './requests.ts';
-import type { Draws } from './draws.ts';
 
 /** A slot of the call table. Valid until both ends are done with it. */
 export type CallId = number;
@@ -44,8 +44,11 @@ export interface Context {
   /** The random stream of this component for one purpose; the same one after a restart. */
   stream(purpose: string): number;
 
-  /** Opens a connection along a link and sends the question. The answer, refusal or reset arrives at `onMessage`. */
-  call(link: number, code: MessageCode, purpose: PurposeCode, parent: CallId): CallId;
+  /**
+   * Opens a connection along a link and sends the question. The answer, refusal or reset arrives at `onMessage`.
+   * `flags` may be RETRIED (calls.ts). A parent's request is the new call's request.
+   */
+  call(link: number, code: MessageCode, purpose: PurposeCode, parent: CallId, flags?: number): CallId;
   /** Answers a call that was asked here, with a status (HTTP's, or 0 for good in databases), a reason code and its cause. */
   answer(call: CallId, status: number, reason: number, cause: number): void;
   /** The callee is done with a call without answering (it was closed, or came one way). */
@@ -57,6 +60,10 @@ export interface Context {
 
   /** Arms a timer. With a call, the timer is void as soon as that call has ended; without, when this component stops. */
   after(delayUs: Micros, timer: number, call: CallId, data: number): void;
+  /** The same for delays that recur and mostly come to nothing (timeouts, intervals): such timers cost less. */
+  timeout(delayUs: Micros, timer: number, call: CallId, data: number): void;
+  /** One-way latency of a link, as it is now. */
+  latencyUs(link: number): Micros;
 
   /** Index of this component as an element of the trace, for `cause` and for comparing. */
   elementOf(component: number): number;

@@ -24,4 +24,7 @@ export type Command = { readonly atUs: Micros } & (
 
 /** Commands in the order in which they are carried out: by time, then as given. */
 export const inOrder = (commands: readonly Command[]): readonly Command[] =>
-  commands.map((command, index) => ({ command, index })).sort((a, b) => a.command.atUs - b.command.atUs || a.index - b.index).map((entry) => entry.command);
+  commands
+    .map((command, index) => ({ command, index }))
+    .sort((a, b) => a.command.atUs - b.command.atUs || a.index - b.index)
+    .map((entry) => entry.command);

@@ -1,7 +1,7 @@
 // Random draws for a world: every stream has a name and a place in one Int32Array, so that a checkpoint is a copy of it.
 import { ln } from '../foundation/exact-math.ts';
 import type { Micros } from '../foundation/micros.ts';
-import { nextUniform, seedStream, STREAM_WORDS } from '../foundation/prng.ts';
+import { nextUniform, STREAM_WORDS, seedStream } from '../foundation/prng.ts';
 
 /** The shape of a service time with a given mean. `gamma` has shape 4: the sum of four exponential steps. */
 export type Distribution = 'fixed' | 'exponential' | 'gamma';

@@ -131,7 +131,8 @@ export interface TraceChunk {
   readonly events: number;
 }
 
-export const hopWhat = (purpose: number, sign: number, retried: number): number => purpose | (sign << 3) | (retried << 5);
+export const hopWhat = (purpose: number, sign: number, retried: number): number =>
+  purpose | (sign << 3) | (retried << 5);
 export const purposeOf = (what: number): number => what & 7;
 export const signOf = (what: number): number => (what >> 3) & 3;
 export const retriedOf = (what: number): number => (what >> 5) & 1;

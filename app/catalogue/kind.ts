@@ -1,0 +1,25 @@
+// One kind of component: joins the contracts of the floors below. A folder per kind, a line per kind in kinds.ts.
+import type { GenericSchema } from 'valibot';
+import type { Figure, Reading } from '../drawing/figure.ts';
+import type { Behaviour } from '../simulation/behaviour.ts';
+
+export interface ComponentKind<Config = Readonly<Record<string, unknown>>> {
+  readonly id: string;
+  /** As on the diagram: `nginx`. */
+  readonly label: string;
+  /** What it is, in the field's words: `web server`. */
+  readonly term: string;
+  readonly schema: GenericSchema<unknown, Config>;
+  /** Null for what takes no messages (files). */
+  readonly behaviour: Behaviour<Config, never> | null;
+  figure(config: Config, reading: Reading): Figure;
+  /** Port on which it listens by default, or null. */
+  readonly port: number | null;
+  /** For the analysis: what part it plays in answering a request. */
+  readonly role: 'balances' | 'serves' | 'computes' | 'stores' | 'lies-there';
+}
+
+/** Binds a kind's own types; the lists hold it without them. */
+export const defineKind = <Config, State>(
+  kind: Omit<ComponentKind<Config>, 'behaviour'> & { readonly behaviour: Behaviour<Config, State> | null },
+): ComponentKind => kind as unknown as ComponentKind;

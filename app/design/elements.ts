@@ -1,0 +1,39 @@
+// The one index space of a design's elements: users, dns, then hosts, components and links in document order. Traces speak
+// in indices, people and commands in ids; this is the way from one to the other.
+import { DNS, type Design, USERS } from './design.ts';
+
+export type ElementSort = 'users' | 'dns' | 'host' | 'component' | 'link';
+
+export interface Elements {
+  readonly count: number;
+  readonly firstHost: number;
+  readonly firstComponent: number;
+  readonly firstLink: number;
+  /** Id of each element, by index. */
+  readonly ids: readonly string[];
+  /** Index of an id, or -1. */
+  indexOf(id: string): number;
+  sortOf(index: number): ElementSort;
+}
+
+export function elementsOf(design: Design): Elements {
+  const firstHost = 2;
+  const firstComponent = firstHost + design.hosts.length;
+  const firstLink = firstComponent + design.components.length;
+  const ids = [USERS, DNS, ...[...design.hosts, ...design.components, ...design.links].map((element) => element.id)];
+  const indices = new Map(ids.map((id, index) => [id, index]));
+  return {
+    count: ids.length,
+    firstHost,
+    firstComponent,
+    firstLink,
+    ids,
+    indexOf: (id) => indices.get(id) ?? -1,
+    sortOf: (index) => {
+      if (index >= firstLink) return 'link';
+      if (index >= firstComponent) return 'component';
+      if (index >= firstHost) return 'host';
+      return index === 1 ? 'dns' : 'users';
+    },
+  };
+}

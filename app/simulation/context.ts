@@ -1,0 +1,110 @@
+// What a handler can do, as the engine does it. One object for all handlers; `self` says for whom it speaks now.
+import { fromMs, type Micros } from '../foundation/micros.ts';
+import type { CallId, Context, LinkView } from './behaviour.ts';
+import { CALLEE_DONE, CALLER_DONE, ONE_WAY } from './calls.ts';
+import type { Engine } from './engine.ts';
+import { EventKind } from './event-queue.ts';
+import type { MessageCode, PurposeCode } from './message.ts';
+import { abandon, answer, openCall } from './network.ts';
+import { FIELDS } from './trace.ts';
+
+export class EngineContext implements Context {
+  self = 0;
+  private readonly sim: Engine;
+
+  constructor(sim: Engine) {
+    this.sim = sim;
+  }
+
+  get nowUs(): Micros {
+    return this.sim.world.nowUs;
+  }
+  get calls() {
+    return this.sim.world.calls;
+  }
+  get requests() {
+    return this.sim.world.requests;
+  }
+  get draws() {
+    return this.sim.world.draws;
+  }
+
+  outgoing(): readonly LinkView[] {
+    return this.sim.world.plan.outgoing[this.self] as readonly LinkView[];
+  }
+
+  incoming(): readonly LinkView[] {
+    return this.sim.world.plan.incoming[this.self] as readonly LinkView[];
+  }
+
+  configOf(component: number): Readonly<Record<string, unknown>> {
+    return this.sim.world.configs[component] as Readonly<Record<string, unknown>>;
+  }
+
+  stream(purpose: string): number {
+    return this.sim.world.draws.stream(`${this.sim.world.plan.components[this.self]?.id}/${purpose}`);
+  }
+
+  latencyUs(link: number): Micros {
+    return this.sim.world.latencyUs[link] as number;
+  }
+
+  call(link: number, code: MessageCode, purpose: PurposeCode, parent: CallId, flags = 0): CallId {
+    const request = parent < 0 ? -1 : this.sim.world.requests.of(this.sim.world.calls, parent);
+    return openCall(this.sim, this.self, link, code, purpose, parent, request, flags);
+  }
+
+  answer(call: CallId, status: number, reason: number, cause: number): void {
+    answer(this.sim, call, status, reason, cause);
+  }
+
+  drop(call: CallId): void {
+    const calls = this.sim.world.calls;
+    if (!calls.has(call, CALLEE_DONE)) calls.finish(call, CALLEE_DONE);
+  }
+
+  abandon(call: CallId): void {
+    abandon(this.sim, call);
+  }
+
+  notify(link: number, code: MessageCode, purpose: PurposeCode, data: number): void {
+    const call = openCall(this.sim, this.self, link, code, purpose, -1, -1, ONE_WAY | CALLER_DONE);
+    this.sim.world.calls.data[call] = data;
+  }
+
+  after(delayUs: Micros, timer: number, call: CallId, data: number): void {
+    const world = this.sim.world;
+    const stamp = call < 0 ? world.epoch[this.self] : world.calls.generation[call];
+    world.queue.push(world.nowUs + Math.round(delayUs), EventKind.Timer, timer, this.self, call, stamp as number, data);
+  }
+
+  timeout(delayUs: Micros, timer: number, call: CallId, data: number): void {
+    const world = this.sim.world;
+    const stamp = call < 0 ? world.epoch[this.self] : world.calls.generation[call];
+    world.queue.pushTimer(world.nowUs, Math.round(delayUs), timer, this.self, call, stamp as number, data);
+  }
+
+  elementOf(component: number): number {
+    return this.sim.world.plan.componentElement + component;
+  }
+
+  record(field: number, value: number): void {
+    recordField(this.sim, this.sim.world.plan.componentElement + this.self, field, value);
+  }
+
+  recordLink(link: number, field: number, value: number): void {
+    recordField(this.sim, this.sim.world.plan.linkElement + link, field, value);
+  }
+}
+
+/** Sets a field of an element; the trace gets a row when it differs. */
+export function recordField(sim: Engine, element: number, field: number, value: number): void {
+  const world = sim.world;
+  const at = element * FIELDS + field;
+  if (world.fields[at] === value) return;
+  world.fields[at] = value;
+  sim.recorder?.change(world.nowUs, element, field, value);
+}
+
+/** Whole milliseconds of an instant, for fields. */
+export const fieldMs = (us: Micros): number => Math.floor(us / fromMs(1));

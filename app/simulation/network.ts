@@ -1,0 +1,203 @@
+// What happens between two ends of a link: questions and answers travel with the link's latency, hosts accept, refuse or
+// stay silent. Connection and question travel together; the host's kernel accepts at the moment of arrival.
+import type { Micros } from '../foundation/micros.ts';
+import { ARRIVED, CALLEE_DONE, CALLER_DONE, ONE_WAY, RETRIED } from './calls.ts';
+import type { Engine } from './engine.ts';
+import { EventKind } from './event-queue.ts';
+import type { PurposeCode } from './message.ts';
+import { Message, reasonCode } from './message.ts';
+import { HopSign, hopWhat } from './trace.ts';
+import type { World } from './world.ts';
+
+const NOTHING = reasonCode('none');
+
+/** Opens a call along a link and sends its question; `request` is a slot of the request table or -1. */
+export function openCall(
+  sim: Engine,
+  caller: number,
+  link: number,
+  code: number,
+  purpose: PurposeCode,
+  parent: number,
+  request: number,
+  flags: number,
+): number {
+  const world = sim.world;
+  const calls = world.calls;
+  const call = calls.take();
+  calls.flags[call] = flags;
+  calls.code[call] = code;
+  calls.purpose[call] = purpose;
+  calls.link[call] = link;
+  calls.caller[call] = caller;
+  calls.callee[call] = world.plan.linkTo[link] as number;
+  calls.parent[call] = parent;
+  calls.request[call] = request;
+  calls.requestId[call] = request < 0 ? 0 : (world.requests.id[request] as number);
+  calls.sentUs[call] = world.nowUs;
+  send(sim, call, code, HopSign.Ask);
+  return call;
+}
+
+/** Puts a message of a call on its link; it arrives one latency later. */
+export function send(sim: Engine, call: number, code: number, sign: number): void {
+  const world = sim.world;
+  const calls = world.calls;
+  const link = calls.link[call] as number;
+  const arriveUs = world.nowUs + (world.latencyUs[link] as number);
+  const forth = sign === HopSign.Ask;
+  const target = (forth ? calls.callee[call] : calls.caller[call]) as number;
+  world.queue.push(arriveUs, EventKind.Message, code, target, call, calls.generation[call] as number, 0);
+  if (sim.recorder !== null && code !== Message.Closed) recordHop(sim, call, arriveUs, sign);
+}
+
+function recordHop(sim: Engine, call: number, arriveUs: Micros, sign: number): void {
+  const world = sim.world;
+  const calls = world.calls;
+  const retried = ((calls.flags[call] as number) & RETRIED) === 0 ? 0 : 1;
+  const what = hopWhat(calls.purpose[call] as number, sign, retried);
+  const link = world.plan.linkElement + (calls.link[call] as number);
+  sim.recorder?.hop(
+    sign === HopSign.Lost ? arriveUs : world.nowUs,
+    arriveUs,
+    link,
+    calls.requestId[call] as number,
+    what,
+  );
+}
+
+/** A message is due. */
+export function arrive(sim: Engine, code: number, call: number): void {
+  if (code >= Message.Answer) arriveAtCaller(sim, code, call);
+  else if (code === Message.Closed) arriveClosed(sim, call);
+  else arriveAtCallee(sim, code, call);
+}
+
+function arriveAtCallee(sim: Engine, code: number, call: number): void {
+  const world = sim.world;
+  const calls = world.calls;
+  const flags = calls.flags[call] as number;
+  if ((flags & CALLER_DONE) !== 0 && (flags & ONE_WAY) === 0) {
+    calls.finish(call, CALLEE_DONE); // the caller closed the connection before the question came
+    return;
+  }
+  const callee = calls.callee[call] as number;
+  if (!world.isPowered(callee)) {
+    recordHop(sim, call, world.nowUs, HopSign.Lost);
+    calls.finish(call, CALLEE_DONE);
+    return;
+  }
+  const behaviour = world.plan.behaviours[callee];
+  if (!world.isRunning(callee) || behaviour === null || behaviour === undefined) {
+    refuse(sim, call, callee);
+    return;
+  }
+  calls.flags[call] = flags | ARRIVED;
+  calls.arrivedUs[call] = world.nowUs;
+  if (code === Message.TcpCheck) {
+    answer(sim, call, 200, NOTHING, -1);
+    return;
+  }
+  const context = sim.enter(callee);
+  behaviour.onMessage(world.states[callee], world.configs[callee] as never, code as never, call, context);
+}
+
+/** The host is there, the program is not: its kernel says so at once. */
+function refuse(sim: Engine, call: number, callee: number): void {
+  const world = sim.world;
+  const calls = world.calls;
+  if (((calls.flags[call] as number) & ONE_WAY) !== 0) {
+    recordHop(sim, call, world.nowUs, HopSign.Lost);
+    calls.finish(call, CALLEE_DONE);
+    return;
+  }
+  calls.reason[call] = reasonCode('connection-refused');
+  calls.cause[call] = world.plan.componentElement + callee;
+  reply(sim, call, Message.Refused, HopSign.Bad);
+}
+
+/** The callee answers: with a status, and a reason other than none when the answer is a failure. */
+export function answer(sim: Engine, call: number, status: number, reason: number, cause: number): void {
+  const world = sim.world;
+  const calls = world.calls;
+  if (calls.has(call, CALLEE_DONE)) return;
+  calls.status[call] = status;
+  calls.reason[call] = reason;
+  calls.cause[call] = cause;
+  calls.answeredUs[call] = world.nowUs;
+  if (sim.recorder !== null) recordSpan(sim, call, reason === NOTHING ? 1 : 0);
+  reply(sim, call, Message.Answer, reason === NOTHING ? HopSign.Good : HopSign.Bad);
+}
+
+function recordSpan(sim: Engine, call: number, good: number): void {
+  const { calls, nowUs, plan } = sim.world;
+  sim.recorder?.span(
+    nowUs,
+    calls.arrivedUs[call] as number,
+    plan.linkElement + (calls.link[call] as number),
+    calls.requestId[call] as number,
+    calls.purpose[call] as number,
+    good,
+  );
+}
+
+/** Something goes back to the caller, unless it has closed the connection. */
+function reply(sim: Engine, call: number, code: number, sign: number): void {
+  const calls = sim.world.calls;
+  if (!calls.has(call, CALLER_DONE)) send(sim, call, code, sign);
+  calls.finish(call, CALLEE_DONE);
+}
+
+function arriveAtCaller(sim: Engine, code: number, call: number): void {
+  const world = sim.world;
+  const caller = world.calls.caller[call] as number;
+  if (caller === world.plan.users) sim.traffic.onReply(code, call);
+  else {
+    const behaviour = world.plan.behaviours[caller];
+    const context = sim.enter(caller);
+    behaviour?.onMessage(world.states[caller], world.configs[caller] as never, code as never, call, context);
+  }
+  finishCaller(world, call);
+}
+
+function finishCaller(world: World, call: number): void {
+  if (!world.calls.has(call, CALLER_DONE)) world.calls.finish(call, CALLER_DONE);
+}
+
+function arriveClosed(sim: Engine, call: number): void {
+  const world = sim.world;
+  const callee = world.calls.callee[call] as number;
+  if (world.calls.has(call, CALLEE_DONE) || !world.isRunning(callee)) return;
+  const behaviour = world.plan.behaviours[callee];
+  const context = sim.enter(callee);
+  behaviour?.onMessage(world.states[callee], world.configs[callee] as never, Message.Closed, call, context);
+}
+
+/** The caller gives up: its end is done, the callee learns of it if it is there to learn. */
+export function abandon(sim: Engine, call: number): void {
+  const world = sim.world;
+  const calls = world.calls;
+  if (calls.has(call, CALLER_DONE)) return;
+  const tell =
+    calls.has(call, ARRIVED) && !calls.has(call, CALLEE_DONE) && world.isPowered(calls.callee[call] as number);
+  calls.finish(call, CALLER_DONE);
+  if (tell) send(sim, call, Message.Closed, HopSign.Ask);
+}
+
+/** Cuts every connection of a component that stops. Without power nobody on the other side is told. */
+export function cutConnections(sim: Engine, component: number, silently: boolean): void {
+  const world = sim.world;
+  const calls = world.calls;
+  for (let call = 0; call < calls.extent; call++) {
+    if (!calls.isOpen(call)) continue;
+    if (calls.callee[call] === component && calls.has(call, ARRIVED) && !calls.has(call, CALLEE_DONE)) {
+      calls.reason[call] = reasonCode('server-closed');
+      calls.cause[call] = world.plan.componentElement + component;
+      if (silently) calls.finish(call, CALLEE_DONE);
+      else reply(sim, call, Message.Reset, HopSign.Bad);
+    }
+    if (!calls.isOpen(call) || calls.caller[call] !== component || calls.has(call, CALLER_DONE)) continue;
+    if (silently) calls.finish(call, CALLER_DONE);
+    else abandon(sim, call);
+  }
+}

@@ -1,0 +1,162 @@
+// Writes the trace while the engine runs: growing columns that are cut into a chunk each simulated second.
+import { digestText } from '../foundation/digest.ts';
+import type { Micros } from '../foundation/micros.ts';
+import { CHUNK_US, type TraceChunk } from './trace.ts';
+import type { World } from './world.ts';
+
+type Column = Float64Array | Int32Array | Uint8Array;
+
+/** Rows of one sort: columns of one length that grow together. */
+class Rows<Columns extends Record<string, Column>> {
+  columns: Columns;
+  count = 0;
+  private capacity: number;
+  private readonly names: readonly (keyof Columns & string)[];
+
+  constructor(columns: Columns) {
+    this.columns = columns;
+    this.names = Object.keys(columns);
+    this.capacity = (columns[this.names[0] as string] as Column).length;
+  }
+
+  /** Index of a new row. */
+  next(): number {
+    if (this.count === this.capacity) this.grow();
+    return this.count++;
+  }
+
+  private grow(): void {
+    this.capacity *= 2;
+    for (const name of this.names) {
+      const column = this.columns[name] as Column;
+      const larger = new (column.constructor as new (length: number) => Column)(this.capacity);
+      larger.set(column as never);
+      (this.columns as Record<string, Column>)[name] = larger;
+    }
+  }
+
+  /** Copies of the columns, cut to the rows that were written; the recorder keeps its own for the next chunk. */
+  cut(): Columns {
+    const cut: Record<string, Column> = {};
+    for (const name of this.names) cut[name] = (this.columns[name] as Column).slice(0, this.count);
+    this.count = 0;
+    return cut as Columns;
+  }
+}
+
+const ROWS = 256;
+const f64 = () => new Float64Array(ROWS);
+const i32 = () => new Int32Array(ROWS);
+const u8 = () => new Uint8Array(ROWS);
+
+export class TraceRecorder {
+  private base = new Int32Array(0);
+  private readonly hops = new Rows({ departUs: f64(), arriveUs: f64(), link: i32(), request: i32(), what: u8() });
+  private readonly changes = new Rows({ atUs: f64(), element: i32(), field: u8(), value: i32() });
+  private readonly spans = new Rows({
+    endUs: f64(),
+    arrivedUs: f64(),
+    link: i32(),
+    request: i32(),
+    purpose: u8(),
+    good: u8(),
+  });
+  private readonly starts = new Rows({ atUs: f64(), request: i32(), purpose: u8() });
+  private readonly ends = new Rows({
+    endUs: f64(),
+    startUs: f64(),
+    request: i32(),
+    purpose: u8(),
+    outcome: u8(),
+    status: i32(),
+    reason: u8(),
+    cause: i32(),
+    termination: u8(),
+    retries: u8(),
+    redispatched: u8(),
+    server: i32(),
+    staleBy: i32(),
+    listIndex: i32(),
+  });
+
+  /** Starts a chunk: notes the value of every field. */
+  begin(world: World): void {
+    this.base = world.fields.slice();
+    for (const rows of [this.hops, this.changes, this.spans, this.starts, this.ends]) rows.count = 0;
+  }
+
+  hop(departUs: Micros, arriveUs: Micros, link: number, request: number, what: number): void {
+    const row = this.hops.next();
+    const hops = this.hops.columns;
+    hops.departUs[row] = departUs;
+    hops.arriveUs[row] = arriveUs;
+    hops.link[row] = link;
+    hops.request[row] = request;
+    hops.what[row] = what;
+  }
+
+  change(atUs: Micros, element: number, field: number, value: number): void {
+    const row = this.changes.next();
+    const changes = this.changes.columns;
+    changes.atUs[row] = atUs;
+    changes.element[row] = element;
+    changes.field[row] = field;
+    changes.value[row] = value;
+  }
+
+  span(endUs: Micros, arrivedUs: Micros, link: number, request: number, purpose: number, good: number): void {
+    const row = this.spans.next();
+    const spans = this.spans.columns;
+    spans.endUs[row] = endUs;
+    spans.arrivedUs[row] = arrivedUs;
+    spans.link[row] = link;
+    spans.request[row] = request;
+    spans.purpose[row] = purpose;
+    spans.good[row] = good;
+  }
+
+  start(atUs: Micros, request: number, purpose: number): void {
+    const row = this.starts.next();
+    const starts = this.starts.columns;
+    starts.atUs[row] = atUs;
+    starts.request[row] = request;
+    starts.purpose[row] = purpose;
+  }
+
+  /** The outcome of the request in `slot` of the world's request table. */
+  end(world: World, slot: number, outcome: number, status: number, reason: number, cause: number): void {
+    const row = this.ends.next();
+    const ends = this.ends.columns;
+    const requests = world.requests;
+    const server = requests.serverLink[slot] as number;
+    ends.endUs[row] = world.nowUs;
+    ends.startUs[row] = requests.startUs[slot] as number;
+    ends.request[row] = requests.id[slot] as number;
+    ends.purpose[row] = requests.purpose[slot] as number;
+    ends.outcome[row] = outcome;
+    ends.status[row] = status;
+    ends.reason[row] = reason;
+    ends.cause[row] = cause;
+    ends.termination[row] = requests.termination[slot] as number;
+    ends.retries[row] = requests.retries[slot] as number;
+    ends.redispatched[row] = requests.redispatched[slot] as number;
+    ends.server[row] = server < 0 ? -1 : world.plan.linkElement + server;
+    ends.staleBy[row] = requests.staleBy[slot] as number;
+    ends.listIndex[row] = requests.listIndex[slot] as number;
+  }
+
+  /** Ends the chunk that `begin` started. */
+  cut(world: World): TraceChunk {
+    return {
+      index: Math.round(world.nowUs / CHUNK_US) - 1,
+      base: this.base,
+      hops: this.hops.cut(),
+      changes: this.changes.cut(),
+      spans: this.spans.cut(),
+      starts: this.starts.cut(),
+      ends: this.ends.cut(),
+      digest: digestText(world.digest),
+      events: world.events,
+    };
+  }
+}

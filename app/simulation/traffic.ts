@@ -1,0 +1,190 @@
+// The users: arrivals, what is asked for, the DNS answer that they keep, their patience, and the one outcome of each request.
+// State machine of a request: arrives -> (asks the DNS) -> asks the site -> answered | failed | gave up.
+import type { Traffic } from '../design/design.ts';
+import { fromMs, fromSeconds, SECOND } from '../foundation/micros.ts';
+import { ARRIVED } from './calls.ts';
+import type { Engine, UsersEnd } from './engine.ts';
+import { EventKind } from './event-queue.ts';
+import { Message, Purpose, type PurposeCode, reasonCode } from './message.ts';
+import { abandon, openCall } from './network.ts';
+import { OUTCOMES } from './requests.ts';
+import { DNS_ELEMENT, HopSign, hopWhat } from './trace.ts';
+
+const TIMER_PATIENCE = 1;
+const TIMER_DNS = 2;
+
+const ANSWERED = OUTCOMES.indexOf('answered');
+const ANSWERED_AFTER_RETRY = OUTCOMES.indexOf('answered-after-retry');
+const FAILED = OUTCOMES.indexOf('failed');
+const NONE = reasonCode('none');
+const SITE_REFUSED = reasonCode('site-refused');
+const SITE_CLOSED = reasonCode('site-closed');
+const CLIENT_TIMEOUT = reasonCode('client-timeout');
+
+const PURPOSES = { read: Purpose.Read, write: Purpose.Write, static: Purpose.Static } as const;
+
+export class UserTraffic implements UsersEnd {
+  private readonly sim: Engine;
+
+  constructor(sim: Engine) {
+    this.sim = sim;
+  }
+
+  /** Plans the first arrival. */
+  start(): void {
+    this.planNext(true);
+  }
+
+  /** New settings from this instant on; the arrival that was planned is drawn again. */
+  reconfigure(traffic: Traffic): void {
+    const world = this.sim.world;
+    const before = world.traffic;
+    world.traffic = traffic;
+    if (traffic.users !== world.trafficState.dnsUntilUs.length) {
+      const until = new Float64Array(Math.max(1, traffic.users));
+      until.set(world.trafficState.dnsUntilUs.subarray(0, until.length));
+      world.trafficState.dnsUntilUs = until;
+    }
+    if (traffic.rateRps === before.rateRps && traffic.arrivals === before.arrivals) return;
+    world.trafficState.epoch++;
+    this.planNext(false);
+  }
+
+  /** Plans the next arrival after one at this instant (or at the start of the run). */
+  private planNext(first: boolean): void {
+    const world = this.sim.world;
+    const { arrivals, rateRps } = world.traffic;
+    if (arrivals.type === 'list') {
+      const next = arrivals.list[world.trafficState.listIndex];
+      if (next === undefined || (arrivals.closedLoop && !first && world.requests.open > 0)) return;
+      this.plan(Math.max(world.nowUs, fromMs(next.atMs)));
+      return;
+    }
+    if (!(rateRps > 0)) return;
+    const gapUs = SECOND / rateRps;
+    if (arrivals.type === 'fixed') this.plan(world.nowUs + Math.max(1, Math.round(gapUs)));
+    else
+      this.plan(
+        world.nowUs + Math.max(1, world.draws.durationUs(world.trafficState.arrivalStream, gapUs, 'exponential')),
+      );
+  }
+
+  private plan(atUs: number): void {
+    const world = this.sim.world;
+    world.queue.push(atUs, EventKind.Arrival, 0, world.plan.users, -1, world.trafficState.epoch, 0);
+  }
+
+  /** A user clicks. `epoch` tells an arrival that was planned before a change of settings. */
+  onArrival(epoch: number): void {
+    const world = this.sim.world;
+    if (epoch !== world.trafficState.epoch) return;
+    const { traffic, trafficState, requests } = world;
+    const slot = requests.take();
+    requests.startUs[slot] = world.nowUs;
+    requests.purpose[slot] = this.drawPurpose(slot);
+    const users = trafficState.dnsUntilUs.length;
+    const user = ((requests.id[slot] as number) - 1) % users;
+    requests.user[slot] = user;
+    world.totals.started++;
+    if (requests.purpose[slot] === Purpose.Write) world.totals.writesStarted++;
+    this.sim.recorder?.start(world.nowUs, requests.id[slot] as number, requests.purpose[slot] as number);
+    if (traffic.arrivals.type !== 'list' || !traffic.arrivals.closedLoop) this.planNext(false);
+    if ((trafficState.dnsUntilUs[user] as number) > world.nowUs || world.dns.latencyMs === 0) this.askSite(slot);
+    else this.askDns(slot);
+  }
+
+  private drawPurpose(slot: number): PurposeCode {
+    const { traffic, trafficState, requests, draws } = this.sim.world;
+    if (traffic.arrivals.type === 'list') {
+      const index = trafficState.listIndex++;
+      const arrival = traffic.arrivals.list[index];
+      requests.listIndex[slot] = index;
+      if (arrival?.serviceMs !== undefined) requests.serviceUs[slot] = fromMs(arrival.serviceMs);
+      return PURPOSES[arrival?.kind ?? 'read'];
+    }
+    const u = draws.uniform(trafficState.purposeStream);
+    if (u < traffic.writeShare) return Purpose.Write;
+    return u < traffic.writeShare + traffic.staticShare ? Purpose.Static : Purpose.Read;
+  }
+
+  private askDns(slot: number): void {
+    const world = this.sim.world;
+    const latencyUs = fromMs(world.dns.latencyMs);
+    const id = world.requests.id[slot] as number;
+    this.sim.recorder?.hop(world.nowUs, world.nowUs + latencyUs, DNS_ELEMENT, id, hopWhat(Purpose.Dns, HopSign.Ask, 0));
+    const backUs = world.nowUs + 2 * latencyUs;
+    this.sim.recorder?.hop(world.nowUs + latencyUs, backUs, DNS_ELEMENT, id, hopWhat(Purpose.Dns, HopSign.Good, 0));
+    world.queue.push(backUs, EventKind.Timer, TIMER_DNS, world.plan.users, -1, 0, slot);
+  }
+
+  private askSite(slot: number): void {
+    const world = this.sim.world;
+    const entry = world.plan.entryLinks[0];
+    if (entry === undefined) {
+      this.end(slot, FAILED, 0, SITE_REFUSED, -1);
+      return;
+    }
+    const purpose = world.requests.purpose[slot] as PurposeCode;
+    const call = openCall(this.sim, world.plan.users, entry, Message.HttpRequest, purpose, -1, slot, 0);
+    const patienceUs = fromMs(world.traffic.clientTimeoutMs);
+    world.queue.pushTimer(
+      world.nowUs,
+      patienceUs,
+      TIMER_PATIENCE,
+      world.plan.users,
+      call,
+      world.calls.generation[call] as number,
+      0,
+    );
+  }
+
+  onTimer(code: number, call: number, data: number): void {
+    const world = this.sim.world;
+    if (code === TIMER_DNS) {
+      const user = world.requests.user[data] as number;
+      if (user < world.trafficState.dnsUntilUs.length) {
+        world.trafficState.dnsUntilUs[user] = world.nowUs + fromSeconds(world.dns.ttlS);
+      }
+      this.askSite(data);
+      return;
+    }
+    const slot = world.requests.of(world.calls, call);
+    const callee = world.calls.callee[call] as number;
+    const unreachable = !world.calls.has(call, ARRIVED);
+    abandon(this.sim, call);
+    if (slot >= 0) this.end(slot, FAILED, 0, CLIENT_TIMEOUT, unreachable ? world.plan.componentElement + callee : -1);
+  }
+
+  /** The site's answer, refusal or reset is back at the user. */
+  onReply(code: number, call: number): void {
+    const world = this.sim.world;
+    const calls = world.calls;
+    const slot = world.requests.of(calls, call);
+    if (slot < 0) return;
+    const cause = calls.cause[call] as number;
+    if (code === Message.Refused) this.end(slot, FAILED, 0, SITE_REFUSED, cause);
+    else if (code === Message.Reset) this.end(slot, FAILED, 0, SITE_CLOSED, cause);
+    else if (calls.reason[call] !== NONE)
+      this.end(slot, FAILED, calls.status[call] as number, calls.reason[call] as number, cause);
+    else {
+      const outcome = (world.requests.retries[slot] as number) > 0 ? ANSWERED_AFTER_RETRY : ANSWERED;
+      this.end(slot, outcome, calls.status[call] as number, NONE, -1);
+    }
+  }
+
+  /** The one outcome of a request. */
+  private end(slot: number, outcome: number, status: number, reason: number, cause: number): void {
+    const world = this.sim.world;
+    const totals = world.totals;
+    if (outcome === FAILED) totals.failed++;
+    else {
+      if (outcome === ANSWERED) totals.answered++;
+      else totals.retried++;
+      if (world.requests.purpose[slot] === Purpose.Write) totals.writesAnswered++;
+      totals.latencySumUs += world.nowUs - (world.requests.startUs[slot] as number);
+    }
+    this.sim.recorder?.end(world, slot, outcome, status, reason, cause);
+    world.requests.finish(slot);
+    if (world.traffic.arrivals.type === 'list' && world.traffic.arrivals.closedLoop) this.planNext(false);
+  }
+}

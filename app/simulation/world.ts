@@ -1,0 +1,204 @@
+// A world is a design that runs: everything that changes while it does, as plain data and tables that can be copied. What
+// never changes (who is linked to whom, which behaviour a component has) is its plan.
+import type { Component, Design, DnsRecord, Traffic } from '../design/design.ts';
+import { USERS } from '../design/design.ts';
+import { present } from '../foundation/assert.ts';
+import { DIGEST_WORDS } from '../foundation/digest.ts';
+import { fromMs, type Micros } from '../foundation/micros.ts';
+import type { Behaviour, LinkView } from './behaviour.ts';
+import { CallTable } from './calls.ts';
+import { Draws } from './draws.ts';
+import { EventQueue } from './event-queue.ts';
+import { RequestTable } from './requests.ts';
+import { Alive, FIELDS } from './trace.ts';
+
+/** Behaviours by kind id, handed in from above. A kind without one (application files) takes no messages. */
+export type Behaviours = Readonly<Record<string, Behaviour | undefined>>;
+
+/** A deep copy of plain data, handed in: the pure floors have no `structuredClone`. */
+export type Copy = <T>(value: T) => T;
+
+/** As caller and component index: the users. Above every component. */
+export interface Plan {
+  readonly design: Design;
+  readonly components: readonly Component[];
+  readonly behaviours: readonly (Behaviour | null)[];
+  /** Host index of each component. */
+  readonly hostOf: Int32Array;
+  /** Components of each host, in document order. */
+  readonly componentsOf: readonly (readonly number[])[];
+  readonly linkFrom: Int32Array;
+  readonly linkTo: Int32Array;
+  readonly outgoing: readonly (readonly LinkView[])[];
+  readonly incoming: readonly (readonly LinkView[])[];
+  /** Index that stands for the users where a component index is expected. */
+  readonly users: number;
+  /** Links on which the users reach the site. */
+  readonly entryLinks: readonly number[];
+  /** First element index of hosts, components and links (trace.ts). */
+  readonly hostElement: number;
+  readonly componentElement: number;
+  readonly linkElement: number;
+  readonly elements: number;
+}
+
+/** What decides about arrivals, copied with the world. */
+export interface TrafficState {
+  arrivalStream: number;
+  purposeStream: number;
+  /** Grows when the traffic is reconfigured: an arrival planned before is void then. */
+  epoch: number;
+  /** Next entry of an explicit list. */
+  listIndex: number;
+  /** Per user: until when the DNS answer is cached. */
+  dnsUntilUs: Float64Array;
+}
+
+export interface Totals {
+  started: number;
+  answered: number;
+  retried: number;
+  failed: number;
+  writesStarted: number;
+  writesAnswered: number;
+  latencySumUs: number;
+}
+
+export class World {
+  readonly plan: Plan;
+  nowUs: Micros = 0;
+  queue = new EventQueue();
+  calls = new CallTable();
+  requests = new RequestTable();
+  draws: Draws;
+  /** Settings as they are now; a reconfiguration puts a new object here and leaves the old one alone. */
+  configs: Readonly<Record<string, unknown>>[];
+  latencyUs: Float64Array;
+  traffic: Traffic;
+  dns: DnsRecord;
+  states: unknown[];
+  /** Alive code of each component and host. */
+  alive: Uint8Array;
+  powered: Uint8Array;
+  /** Grows when a component stops: its timers from before are void. */
+  epoch: Int32Array;
+  fields: Int32Array;
+  digest = new Int32Array(DIGEST_WORDS);
+  events = 0;
+  /** Commands carried out so far, of the run's list. */
+  commandsDone = 0;
+  trafficState: TrafficState;
+  totals: Totals = {
+    started: 0,
+    answered: 0,
+    retried: 0,
+    failed: 0,
+    writesStarted: 0,
+    writesAnswered: 0,
+    latencySumUs: 0,
+  };
+
+  constructor(plan: Plan, seed: number) {
+    this.plan = plan;
+    this.draws = new Draws(seed);
+    this.configs = plan.components.map((component) => component.config);
+    this.latencyUs = Float64Array.from(plan.design.links, (link) => fromMs(link.latencyMs));
+    this.traffic = plan.design.traffic;
+    this.dns = plan.design.dns;
+    this.states = plan.components.map(() => null);
+    this.alive = new Uint8Array(plan.components.length);
+    this.powered = new Uint8Array(plan.design.hosts.length).fill(1);
+    this.epoch = new Int32Array(plan.components.length);
+    this.fields = new Int32Array(plan.elements * FIELDS);
+    this.trafficState = {
+      arrivalStream: this.draws.stream('users/arrival'),
+      purposeStream: this.draws.stream('users/purpose'),
+      epoch: 0,
+      listIndex: 0,
+      dnsUntilUs: new Float64Array(Math.max(1, plan.design.traffic.users)),
+    };
+  }
+
+  isRunning(component: number): boolean {
+    return component === this.plan.users || this.alive[component] === Alive.Up;
+  }
+
+  isPowered(component: number): boolean {
+    return component === this.plan.users || this.powered[this.plan.hostOf[component] as number] === 1;
+  }
+
+  /** A world that shares nothing that changes: a checkpoint, or the way back from one. */
+  copy(copyState: Copy): World {
+    const copy = Object.create(World.prototype) as World & { plan: Plan };
+    copy.plan = this.plan;
+    copy.nowUs = this.nowUs;
+    copy.queue = this.queue.copy();
+    copy.calls = this.calls.copy();
+    copy.requests = this.requests.copy();
+    copy.draws = this.draws.copy();
+    copy.configs = this.configs.slice();
+    copy.latencyUs = this.latencyUs.slice();
+    copy.traffic = this.traffic;
+    copy.dns = this.dns;
+    copy.states = copyState(this.states);
+    copy.alive = this.alive.slice();
+    copy.powered = this.powered.slice();
+    copy.epoch = this.epoch.slice();
+    copy.fields = this.fields.slice();
+    copy.digest = this.digest.slice();
+    copy.events = this.events;
+    copy.commandsDone = this.commandsDone;
+    copy.trafficState = { ...this.trafficState, dnsUntilUs: this.trafficState.dnsUntilUs.slice() };
+    copy.totals = { ...this.totals };
+    return copy;
+  }
+}
+
+/** Turns a design (valid: `parse` has seen it) into index tables. */
+export function planOf(design: Design, behaviours: Behaviours): Plan {
+  const components = design.components;
+  const users = components.length;
+  const indexOf = new Map(components.map((component, index) => [component.id, index]));
+  const hostIndex = new Map(design.hosts.map((host, index) => [host.id, index]));
+  const hostOf = Int32Array.from(components, (component) =>
+    present(hostIndex.get(component.hostId), `host ${component.hostId}`),
+  );
+  const end = (id: string) => (id === USERS ? users : present(indexOf.get(id), `component ${id}`));
+  const linkFrom = Int32Array.from(design.links, (link) => end(link.from));
+  const linkTo = Int32Array.from(design.links, (link) => end(link.to));
+  const view = (link: number, peer: number, own: number): LinkView => ({
+    index: link,
+    id: present(design.links[link], `link ${link}`).id,
+    peer,
+    peerId: peer === users ? USERS : present(components[peer], `component ${peer}`).id,
+    peerKind: peer === users ? USERS : present(components[peer], `component ${peer}`).kind,
+    sameHost: peer !== users && own !== users && hostOf[peer] === hostOf[own],
+  });
+  const linksOf = (mine: Int32Array, theirs: Int32Array) =>
+    Array.from({ length: users + 1 }, (_, own) =>
+      design.links.flatMap((_link, index) => (mine[index] === own ? [view(index, theirs[index] as number, own)] : [])),
+    );
+  const outgoing = linksOf(linkFrom, linkTo);
+  const hostElement = 2;
+  const componentElement = hostElement + design.hosts.length;
+  const linkElement = componentElement + components.length;
+  return {
+    design,
+    components,
+    behaviours: components.map((component) => behaviours[component.kind] ?? null),
+    hostOf,
+    componentsOf: design.hosts.map((_, host) =>
+      components.flatMap((_component, index) => (hostOf[index] === host ? [index] : [])),
+    ),
+    linkFrom,
+    linkTo,
+    outgoing,
+    incoming: linksOf(linkTo, linkFrom),
+    users,
+    entryLinks: present(outgoing[users], 'links of the users').map((link) => link.index),
+    hostElement,
+    componentElement,
+    linkElement,
+    elements: linkElement + design.links.length,
+  };
+}
