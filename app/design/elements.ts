@@ -1,6 +1,6 @@
 // The one index space of a design's elements: users, dns, then hosts, components and links in document order. Traces speak
 // in indices, people and commands in ids; this is the way from one to the other.
-import { DNS, type Design, USERS } from './design.ts';
+import { type Design, DNS, USERS } from './design.ts';
 
 export type ElementSort = 'users' | 'dns' | 'host' | 'component' | 'link';
 

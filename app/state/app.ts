@@ -3,7 +3,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Finding } from '../analysis/finding.ts';
 import type { Design } from '../design/design.ts';
-import type { Reading } from '../drawing/figure.ts';
+import type { PartState, Reading } from '../drawing/figure.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
@@ -33,11 +33,42 @@ export interface LinkView {
 export interface OutcomeCounts {
   readonly total: number;
   readonly answered: number;
+  readonly answeredText: string;
   readonly retried: number;
+  readonly retriedText: string;
   readonly waiting: number;
   readonly failed: number;
   /** Failed, by cause: two causes are two lines. Sentences in the words of look.md. */
   readonly causes: readonly { readonly text: string; readonly count: number }[];
+}
+
+/** A statement with its mark: `Server 1 is dead`. */
+export interface Statement {
+  /** What leads to it: `What is true`. */
+  readonly about: string;
+  readonly state: PartState | null;
+  readonly text: string;
+}
+
+/** A line of what happened. One that is to come has its time from the trace that is already computed. */
+export interface LogLine {
+  readonly atUs: Micros;
+  readonly text: string;
+  readonly coming: boolean;
+}
+
+/** The panel's `Since the kill`. */
+export interface SinceView {
+  readonly target: string;
+  readonly sinceUs: Micros;
+  /** `14.0 s, 60 requests`. */
+  readonly heading: string;
+  readonly counts: OutcomeCounts;
+  readonly statements: readonly Statement[];
+  readonly log: readonly LogLine[];
+  /** Writes since then, for the issue that came true. */
+  readonly writes: number;
+  readonly writesFailed: number;
 }
 
 /** What React renders of the simulation: replaced at most about ten times a second, never per frame. */
@@ -49,6 +80,14 @@ export interface View {
   readonly links: Readonly<Record<string, LinkView>>;
   /** The one sentence of the narration strip. */
   readonly narration: string;
+  /** The design as the commands up to the playhead have reconfigured it; the same object until one does. */
+  readonly design: Design;
+  /** Null while no fault is on. */
+  readonly since: SinceView | null;
+  /** The last whole second, for the gutter of the timeline. */
+  readonly lastSecond: { readonly answered: number; readonly retried: number; readonly failed: number };
+  /** What just became true and must not wait: `Server 1 is dead`. Empty for nothing. */
+  readonly alarm: string;
 }
 
 /** A fault that is on at the playhead. */
@@ -82,9 +121,16 @@ export interface HandState {
   /** A fault taken from the tray by tap or key, ready for the next part. */
   readonly armed: 'kill' | null;
   /** A drag in progress: what is dragged, over which element, and why it cannot be dropped there (null: it can). */
-  readonly drag: { readonly what: 'token' | 'host'; readonly id: string | null; readonly over: string | null; readonly refusal: string | null } | null;
+  readonly drag: {
+    readonly what: 'token' | 'host';
+    readonly id: string | null;
+    readonly over: string | null;
+    readonly refusal: string | null;
+  } | null;
   /** A sentence about the last act that was refused; shown in the strip and announced. */
   readonly refusal: string | null;
+  /** A sentence about something else that went wrong or was done, such as an export. */
+  readonly notice: string | null;
   /** The first-visit hint is still on. */
   readonly hint: boolean;
 }
@@ -103,6 +149,36 @@ export interface SettingsState {
   readonly tab: 'since' | 'issues' | 'explanation' | 'inspector';
   /** A lesson that plays now: its number and step, or null. */
   readonly lesson: { readonly point: number; readonly step: number } | null;
+}
+
+/** Something that a person did to the run: what undo takes back in one go. */
+export interface Act {
+  /** For the buttons: `Undo: kill Server 1`. */
+  readonly label: string;
+  readonly commands: readonly Command[];
+}
+
+export interface HistoryState {
+  readonly done: readonly Act[];
+  readonly undone: readonly Act[];
+}
+
+/** The doors through which actions reach the run. Nobody else uses them. */
+export interface Control {
+  /** Adds an act to the run; its commands carry their own times. */
+  act(act: Act): void;
+  undo(): void;
+  redo(): void;
+  seek(us: Micros): void;
+  setPlaying(playing: boolean): void;
+  setSpeed(speed: number): void;
+  /** A new run of a built-in design, with the same seed and the commands that still apply. */
+  open(id: DesignId, timings: 'classroom' | 'realistic'): void;
+  /** Puts a run back exactly: after a lesson. */
+  restore(acts: readonly Act[], playheadUs: Micros): void;
+  /** Makes the picture and hands it to the browser to keep. */
+  exportAs(format: 'svg' | 'png', scale: number): Promise<void>;
+  now(): Micros;
 }
 
 /** One thing that a person can do: used by menu, key, button and drag alike. */
@@ -124,5 +200,13 @@ export interface App {
   readonly findings: StoreApi<FindingsState>;
   readonly settings: StoreApi<SettingsState>;
   /** For painters: the exact playhead of this frame, and the trace. Never React state. */
-  readonly frame: { playheadUs(): Micros; speed(): number; readonly window: TraceWindow };
+  readonly frame: {
+    playheadUs(): Micros;
+    speed(): number;
+    readonly window: TraceWindow;
+    /** Calls the painter once a frame, after the playhead has moved. Returns the way to stop. */
+    onFrame(paint: () => void): () => void;
+  };
+  readonly history: StoreApi<HistoryState>;
+  readonly control: Control;
 }
