@@ -93,7 +93,14 @@ const balancer = (): Component => ({
   },
 });
 
-const part = (hostId: string, id: string, kind: string, name: string, position: Point, config: Component['config']): Component => ({
+const part = (
+  hostId: string,
+  id: string,
+  kind: string,
+  name: string,
+  position: Point,
+  config: Component['config'],
+): Component => ({
   id,
   hostId,
   kind,
@@ -118,13 +125,21 @@ const server2 = (figures: Figures): readonly Component[] => [
   part('server2', 'mysql2', 'database', 'MySQL', { x: 864, y: 340 }, { role: 'replica', ...figures.database }),
 ];
 
-function link(from: string, to: string, protocol: Link['protocol'], port: number, latencyMs: number, route?: Link['route']): Link {
+function link(
+  from: string,
+  to: string,
+  protocol: Link['protocol'],
+  port: number,
+  latencyMs: number,
+  route?: Link['route'],
+): Link {
   const plain: Link = { id: `${from}-${to}`, from, to, protocol, port, latencyMs, encrypted: false };
   return route === undefined ? plain : { ...plain, route };
 }
 
 /** Corners from x, y pairs. */
-const corners = (...pairs: readonly (readonly [number, number])[]): readonly Point[] => pairs.map(([x, y]) => ({ x, y }));
+const corners = (...pairs: readonly (readonly [number, number])[]): readonly Point[] =>
+  pairs.map(([x, y]) => ({ x, y }));
 
 const frontLinks = (figures: Figures): readonly Link[] => [
   link('users', 'haproxy', 'http', 80, figures.usersMs),

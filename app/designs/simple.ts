@@ -44,7 +44,14 @@ export function simpleDesign(timings: 'classroom' | 'realistic'): Design {
 }
 
 const components = (figures: Figures): readonly Component[] => [
-  { id: 'nginx', hostId: 'server', kind: 'web-server', name: 'nginx', position: { x: 476, y: 220 }, config: figures.webServer },
+  {
+    id: 'nginx',
+    hostId: 'server',
+    kind: 'web-server',
+    name: 'nginx',
+    position: { x: 476, y: 220 },
+    config: figures.webServer,
+  },
   {
     id: 'app',
     hostId: 'server',
@@ -81,7 +88,23 @@ const links = (figures: Figures): readonly Link[] => [
     latencyMs: figures.usersMs,
     encrypted: false,
   },
-  { id: 'nginx-app', from: 'nginx', to: 'app', protocol: 'http', port: 3000, latencyMs: figures.insideMs, encrypted: false },
-  { id: 'app-mysql', from: 'app', to: 'mysql', protocol: 'mysql', port: 3306, latencyMs: figures.insideMs, encrypted: false },
+  {
+    id: 'nginx-app',
+    from: 'nginx',
+    to: 'app',
+    protocol: 'http',
+    port: 3000,
+    latencyMs: figures.insideMs,
+    encrypted: false,
+  },
+  {
+    id: 'app-mysql',
+    from: 'app',
+    to: 'mysql',
+    protocol: 'mysql',
+    port: 3306,
+    latencyMs: figures.insideMs,
+    encrypted: false,
+  },
   { id: 'app-files', from: 'app', to: 'files', protocol: 'file', port: 0, latencyMs: 0, encrypted: false },
 ];

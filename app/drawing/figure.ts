@@ -48,7 +48,19 @@ export interface Reading {
   readonly standsAlone?: boolean;
 }
 
-export type TextRole = 'name' | 'figure' | 'state' | 'label' | 'tiny' | 'host' | 'title' | 'ghost' | 'sheetTitle' | 'issueTitle' | 'body' | 'lead';
+export type TextRole =
+  | 'name'
+  | 'figure'
+  | 'state'
+  | 'label'
+  | 'tiny'
+  | 'host'
+  | 'title'
+  | 'ghost'
+  | 'sheetTitle'
+  | 'issueTitle'
+  | 'body'
+  | 'lead';
 
 export interface Paint {
   readonly fill?: ColourName;
@@ -64,7 +76,14 @@ export interface Paint {
 
 /** One thing to draw. Coordinates are relative to the element's position for figures, absolute in a scene. */
 export type Shape =
-  | ({ readonly type: 'rect'; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly radius?: number } & Paint)
+  | ({
+      readonly type: 'rect';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly radius?: number;
+    } & Paint)
   | ({ readonly type: 'circle'; readonly x: number; readonly y: number; readonly r: number } & Paint)
   | ({ readonly type: 'path'; readonly d: string } & Paint)
   | {
@@ -86,8 +105,8 @@ export type Shape =
       readonly shapes: readonly Shape[];
       readonly opacity?: number;
       readonly scale?: number;
-      /** Degrees, clockwise, about the group's origin; applied before `scale`. */
-      readonly rotate?: number;
+      /** A unit vector: the group is turned so that its own x axis points along it. */
+      readonly direction?: { readonly dx: number; readonly dy: number };
     };
 
 /** Where a wire may leave or enter, relative to the element, with the direction that it leaves in. */

@@ -19,7 +19,10 @@ export function figuresOf(design: Design, readings: Readings, draw: DrawKind): F
   for (const component of design.components) {
     const reading = readingOf(component.id);
     const alone = standsAlone(design, component.id);
-    figures.set(component.id, draw(component.kind, component.config, alone ? { ...reading, standsAlone: true } : reading));
+    figures.set(
+      component.id,
+      draw(component.kind, component.config, alone ? { ...reading, standsAlone: true } : reading),
+    );
   }
   return figures;
 }

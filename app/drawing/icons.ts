@@ -19,7 +19,14 @@ export const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** An icon with its middle at x, y, `size` px wide. `strokeWidth` is in units of its grid of 24. */
-export const icon = (name: IconName, x: number, y: number, size: number, stroke: ColourName, strokeWidth = 2): Shape => ({
+export const icon = (
+  name: IconName,
+  x: number,
+  y: number,
+  size: number,
+  stroke: ColourName,
+  strokeWidth = 2,
+): Shape => ({
   type: 'group',
   x: x - size / 2,
   y: y - size / 2,

@@ -11,7 +11,7 @@ const CORNER = [
   { x: 100, y: 50 },
 ];
 const at = (fraction: number, corners = STRAIGHT): PathPoint => {
-  const out = { x: 0, y: 0, angle: 0 };
+  const out = { x: 0, y: 0, dx: 0, dy: 0 };
   pointAt(linkPath(corners), fraction, out);
   return out;
 };
@@ -40,8 +40,8 @@ describe('a wire', () => {
   });
 
   it('gives the place and the direction at a fraction of the way', () => {
-    expect(at(0.25)).toEqual({ x: 25, y: 0, angle: 0 });
-    expect(at(1, CORNER)).toEqual({ x: 100, y: 50, angle: Math.PI / 2 });
+    expect(at(0.25)).toEqual({ x: 25, y: 0, dx: 1, dy: 0 });
+    expect(at(1, CORNER)).toEqual({ x: 100, y: 50, dx: 0, dy: 1 });
     expect(at(7)).toEqual(at(1));
     expect(at(-1)).toEqual(at(0));
   });
@@ -55,6 +55,11 @@ describe('a wire', () => {
   });
 
   it('must lead somewhere', () => {
-    expect(() => linkPath([{ x: 1, y: 1 }, { x: 1, y: 1 }])).toThrow('two ends');
+    expect(() =>
+      linkPath([
+        { x: 1, y: 1 },
+        { x: 1, y: 1 },
+      ]),
+    ).toThrow('two ends');
   });
 });

@@ -16,16 +16,19 @@ export interface LinkPath {
   readonly samples: Float32Array;
 }
 
-/** A place on a wire and the direction of travel there, in radians. Written to by `pointAt`. */
+/** A place on a wire and the direction of the wire there, as a unit vector. Written to by `pointAt`. */
 export interface PathPoint {
   x: number;
   y: number;
-  angle: number;
+  dx: number;
+  dy: number;
 }
 
 /** The wire through these corners. Takes two points or more; points that coincide are dropped. */
 export function linkPath(corners: readonly Point[], radius = CORNER_RADIUS): LinkPath {
-  const points = corners.filter((point, index) => index === 0 || distance(point, present(corners[index - 1], 'corner')) > 0.01);
+  const points = corners.filter(
+    (point, index) => index === 0 || distance(point, present(corners[index - 1], 'corner')) > 0.01,
+  );
   assert(points.length >= 2, 'a wire has two ends that differ');
   const fine: Point[] = [];
   let d = '';
@@ -57,9 +60,11 @@ export function pointAt(path: LinkPath, fraction: number, out: PathPoint): void 
   const ay = samples[index * 2 + 1] as number;
   const bx = samples[index * 2 + 2] as number;
   const by = samples[index * 2 + 3] as number;
+  const length = Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay));
   out.x = ax + (bx - ax) * share;
   out.y = ay + (by - ay) * share;
-  out.angle = Math.atan2(by - ay, bx - ax);
+  out.dx = (bx - ax) / length;
+  out.dy = (by - ay) / length;
 }
 
 /** An arrowhead of 9 by 9 whose tip is the end of the wire. */

@@ -69,7 +69,8 @@ const SLOT_PITCH = 7;
 
 /** Queue slots 5 x 9, filled when taken; a queue longer than the slots is one filled slot and the number. */
 export function queueSlots(x: number, y: number, taken: number, slots: number): readonly Shape[] {
-  if (taken > slots) return [slot(x, y, true), text(x + SLOT_PITCH, y + 8.5, longQueue(taken), 'tiny', { fill: 'ink', bold: true })];
+  if (taken > slots)
+    return [slot(x, y, true), text(x + SLOT_PITCH, y + 8.5, longQueue(taken), 'tiny', { fill: 'ink', bold: true })];
   return Array.from({ length: slots }, (_, index) => slot(x + index * SLOT_PITCH, y, index < taken));
 }
 
@@ -119,7 +120,12 @@ const PIN_OUTLINES: Readonly<Record<Severity, string>> = {
   medium: 'M0,-13L13,0L0,13L-13,0Z',
   low: 'M0,-13L13,0L0,13L-13,0Z',
 };
-const PIN_COLOURS: Readonly<Record<Severity, ColourName>> = { critical: 'fail', high: 'doubt', medium: 'ink2', low: 'ink2' };
+const PIN_COLOURS: Readonly<Record<Severity, ColourName>> = {
+  critical: 'fail',
+  high: 'doubt',
+  medium: 'ink2',
+  low: 'ink2',
+};
 
 /** An issue's pin with its middle at x, y: hollow could happen, filled is happening. An empty label gives the bare shape. */
 export function issuePin(x: number, y: number, label: string, severity: Severity, active: boolean, scale = 1): Shape {

@@ -49,9 +49,10 @@ export const THEMES: Readonly<Record<Theme, Colours>> = { light: LIGHT, dark: DA
 export const COLOUR_NAMES: readonly ColourName[] = TABLE.map((row) => row[0]);
 
 /** Each name as a CSS variable of the page, for pictures that follow the theme without being drawn again. */
-export const VARIABLES: Colours = Object.fromEntries(
-  COLOUR_NAMES.map((name) => [name, `var(--${name})`]),
-) as Record<ColourName, string>;
+export const VARIABLES: Colours = Object.fromEntries(COLOUR_NAMES.map((name) => [name, `var(--${name})`])) as Record<
+  ColourName,
+  string
+>;
 
 /** The declarations that give the variables their values: `--ground:#E3E8E7;...`. */
 export const cssVariables = (theme: Theme): string =>

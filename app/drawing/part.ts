@@ -12,15 +12,15 @@ export function partBody(outline: string, inner: readonly string[], reading: Rea
   const dead = state === 'down';
   const fill: ColourName = dead ? 'field' : 'comp';
   const lines = inner.map((d): Shape => ({ type: 'path', d, stroke: dead ? 'ink3' : 'line', strokeWidth: 1.2 }));
-  if (dead && reading.hostDown === true) return [{ type: 'path', d: outline, fill, stroke: 'ink3', strokeWidth: 1.5 }, ...lines];
+  if (dead && reading.hostDown === true)
+    return [{ type: 'path', d: outline, fill, stroke: 'ink3', strokeWidth: 1.5 }, ...lines];
   if (dead) {
-    return [
-      { type: 'path', d: outline, fill, pattern: 'failHatch', stroke: 'fail', strokeWidth: 3 },
-      ...lines,
-    ];
+    return [{ type: 'path', d: outline, fill, pattern: 'failHatch', stroke: 'fail', strokeWidth: 3 }, ...lines];
   }
   const body: Shape = { type: 'path', d: outline, fill, ...OUTLINES[state] };
-  return state === 'slow' ? [body, { type: 'path', d: outline, stroke: 'comp', strokeWidth: 2 }, ...lines] : [body, ...lines];
+  return state === 'slow'
+    ? [body, { type: 'path', d: outline, stroke: 'comp', strokeWidth: 2 }, ...lines]
+    : [body, ...lines];
 }
 
 interface OutlineStyle {
@@ -42,7 +42,13 @@ const OUTLINES: Readonly<Record<PartState, OutlineStyle>> = {
 };
 
 /** The line below the name: figures while up, else the state's mark and word; `no answer` when down. */
-export function stateLines(x: number, y: number, figures: readonly string[], reading: Reading, pitch = 15): readonly Shape[] {
+export function stateLines(
+  x: number,
+  y: number,
+  figures: readonly string[],
+  reading: Reading,
+  pitch = 15,
+): readonly Shape[] {
   const { state } = reading;
   if (state === 'up') return figures.map((figure, index) => text(x, y + index * pitch, figure, 'figure'));
   if (state === 'down' && reading.hostDown === true) return [text(x, y + 1, NO_ANSWER, 'state', { fill: 'fail' })];
@@ -78,7 +84,10 @@ export function queueAndLoad(place: QueueAndLoad, reading: Reading): readonly Sh
 
 /** `app server, up, load 33 percent, queue 1`: what a picture of a part says in words. */
 export function partInWords(kind: string, reading: Reading, figures: readonly string[] = []): string {
-  const words = [kind, reading.state === 'down' ? reading.downWord || 'down' : STATE_WORDS[reading.state].toLowerCase()];
+  const words = [
+    kind,
+    reading.state === 'down' ? reading.downWord || 'down' : STATE_WORDS[reading.state].toLowerCase(),
+  ];
   if (reading.state !== 'down') {
     words.push(...figures);
     if (reading.load !== null) words.push(`load ${Math.round(reading.load * 100)} percent`);

@@ -69,7 +69,8 @@ export function usage(design: Design, link: Link): 'used' | 'ready' | 'hidden' {
   const from = design.components.find((component) => component.id === link.from);
   const to = design.components.find((component) => component.id === link.to);
   const readsFrom = from?.config['readsFrom'];
-  if (from === undefined || to === undefined || typeof readsFrom !== 'string' || to.config['role'] !== 'replica') return 'used';
+  if (from === undefined || to === undefined || typeof readsFrom !== 'string' || to.config['role'] !== 'replica')
+    return 'used';
   const remote = from.hostId !== to.hostId;
   if (readsFrom === 'replica' || readsFrom === 'both') return 'used';
   if (remote) return 'hidden';
@@ -164,8 +165,10 @@ function automatic(link: Link, from: Box, to: Box): readonly Point[] {
   const below = to.position.y - (from.position.y + from.size.height);
   const above = from.position.y - (to.position.y + to.size.height);
   const right = to.position.x - (from.position.x + from.size.width);
-  if (own === undefined && right < 0 && below > 0) return jog(anchorAt(from, 'bottom'), anchorAt(to, 'top'), 'vertical');
-  if (own === undefined && right < 0 && above > 0) return jog(anchorAt(from, 'top'), anchorAt(to, 'bottom'), 'vertical');
+  if (own === undefined && right < 0 && below > 0)
+    return jog(anchorAt(from, 'bottom'), anchorAt(to, 'top'), 'vertical');
+  if (own === undefined && right < 0 && above > 0)
+    return jog(anchorAt(from, 'top'), anchorAt(to, 'bottom'), 'vertical');
   if (right < 0) return jog(own ?? anchorAt(from, 'in'), anchorAt(to, 'out'), 'horizontal');
   return jog(own ?? anchorAt(from, 'out'), anchorAt(to, 'in'), 'horizontal');
 }

@@ -37,7 +37,8 @@ function readGlyphs(cmap: Buffer): (code: number) => number {
   }
   if (start < 0) throw new Error('The font has no character map of format 4.');
   const segments = cmap.readUInt16BE(start + 6) / 2;
-  const at = (part: number, segment: number): number => start + 14 + part * segments * 2 + (part > 0 ? 2 : 0) + segment * 2;
+  const at = (part: number, segment: number): number =>
+    start + 14 + part * segments * 2 + (part > 0 ? 2 : 0) + segment * 2;
   return (code) => {
     for (let segment = 0; segment < segments; segment++) {
       if (code > cmap.readUInt16BE(at(0, segment))) continue;

@@ -47,7 +47,16 @@ function lid(primary: boolean, reading: Reading): readonly Shape[] {
 function plate(value: NonNullable<Reading['plate']>): readonly Shape[] {
   const tone = value.stale ? 'doubt' : 'line';
   return [
-    { type: 'rect', x: 12, y: 46, width: 74, height: 22, fill: value.stale ? 'doubt-tint' : 'field', stroke: tone, strokeWidth: 1.5 },
+    {
+      type: 'rect',
+      x: 12,
+      y: 46,
+      width: 74,
+      height: 22,
+      fill: value.stale ? 'doubt-tint' : 'field',
+      stroke: tone,
+      strokeWidth: 1.5,
+    },
     text(49, 61.5, value.text, 'state', { align: 'middle', fill: value.stale ? 'doubt' : 'ink' }),
   ];
 }

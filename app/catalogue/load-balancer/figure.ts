@@ -2,8 +2,8 @@
 // server starts at its row.
 import type { Anchor, Figure, Reading, RowReading, Shape } from '../../drawing/figure.ts';
 import { checkBars, loadGauge, queueSlots, text } from '../../drawing/marks.ts';
-import { partBody, partInWords, stateLines } from '../../drawing/part.ts';
 import type { ColourName } from '../../drawing/palette.ts';
+import { partBody, partInWords, stateLines } from '../../drawing/part.ts';
 import { roleWidth, truncate } from '../../drawing/text-width.ts';
 import { milliseconds, perSecond } from '../../drawing/words.ts';
 import type { LoadBalancerConfig } from './config.ts';
@@ -28,16 +28,23 @@ export function figure(config: LoadBalancerConfig, reading: Reading): Figure {
     outline,
     shapes: [
       ...partBody(outline, [], reading),
-      ...(down && reading.hostDown !== true ? [{ type: 'rect', x: 20, y: 28, width: 124, height: 38, fill: 'field' } as const] : []),
+      ...(down && reading.hostDown !== true
+        ? [{ type: 'rect', x: 20, y: 28, width: 124, height: 38, fill: 'field' } as const]
+        : []),
       text(28, 42, 'HAProxy', 'name'),
       ...subtitle(config, reading),
       ...(down ? [] : [...loadGauge(100, 36, 54, reading.load), ...rowLines(config.servers.length)]),
       ...(down ? [] : config.servers.flatMap((server, index) => rowShapes(server.name, reading.rows[index], index))),
-      ...(down ? [] : [text(4, height + 18, rate, 'figure'), text(10 + roleWidth(rate, 'figure'), height + 18, latency, 'figure')]),
+      ...(down
+        ? []
+        : [text(4, height + 18, rate, 'figure'), text(10 + roleWidth(rate, 'figure'), height + 18, latency, 'figure')]),
       ...(down ? [] : queueSlots(131, height + 9, reading.queue, 5)),
     ],
     anchors: anchors(config, height),
-    textAlternative: partInWords('load balancer HAProxy', reading, [balanceWord(config), ...config.servers.map(rowInWords(reading))]),
+    textAlternative: partInWords('load balancer HAProxy', reading, [
+      balanceWord(config),
+      ...config.servers.map(rowInWords(reading)),
+    ]),
   };
 }
 

@@ -1,0 +1,163 @@
+// The shapes of what moves: requests, checks, copied writes, failures. One table for the live overlay and the export, so
+// that they agree. Sizes are for 100 % zoom; look.md, section 5. A file that nginx serves itself moves as a read.
+import type { Shape } from './figure.ts';
+import { type LinkPath, number, type PathPoint, pointAt } from './link-path.ts';
+import type { ColourName } from './palette.ts';
+
+export type BeadKind = 'read' | 'write' | 'readRetried' | 'writeRetried' | 'check' | 'copy' | 'failed' | 'missedCheck';
+
+export interface BeadLook {
+  /** About 0, 0; a bead that turns points along +x. */
+  readonly shapes: readonly Shape[];
+  /** Turned along the wire, or always upright. */
+  readonly turns: boolean;
+  /** Colour of the trail, or none. */
+  readonly trail: ColourName | null;
+  /** Space that the shapes need about their middle, for a sprite. */
+  readonly radius: number;
+}
+
+/** The trail behind a bead, along the wire, round corners: tapering from `from` to `to` px. */
+export const TRAIL = { length: 26, pieces: 8, from: 1, to: 6, opacity: 0.42 } as const;
+
+const GAP = 1.2;
+const CHEVRONS = 'M-6,-5L-1,0L-6,5M0,-5L5,0L0,5';
+const CROSS = 'M-4.5,-4.5L4.5,4.5M4.5,-4.5L-4.5,4.5';
+const SMALL_CROSS = 'M-2.4,-2.4L2.4,2.4M2.4,-2.4L-2.4,2.4';
+
+const retried = (inner: Shape, arc: string, head: string, disc: number): readonly Shape[] => [
+  { type: 'circle', x: 0, y: 0, r: disc, fill: 'ground' },
+  inner,
+  { type: 'path', d: arc, stroke: 'doubt-fill', strokeWidth: 2.4 },
+  { type: 'path', d: head, fill: 'doubt-fill' },
+];
+
+export const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
+  read: {
+    shapes: [{ type: 'circle', x: 0, y: 0, r: 5.4, fill: 'work', stroke: 'ground', strokeWidth: GAP }],
+    turns: false,
+    trail: 'work',
+    radius: 6,
+  },
+  write: {
+    shapes: [
+      { type: 'rect', x: -5.5, y: -5.5, width: 11, height: 11, fill: 'work-deep', stroke: 'ground', strokeWidth: GAP },
+    ],
+    turns: true,
+    trail: 'work-deep',
+    radius: 9,
+  },
+  readRetried: {
+    shapes: retried(
+      { type: 'circle', x: 0, y: 0, r: 4.2, fill: 'work' },
+      'M7.2,-2.2A7.5,7.5 0 1 0 7.2,2.2',
+      'M3.6,-3.2L8.6,-1.2L9.2,-6.4Z',
+      8,
+    ),
+    turns: false,
+    trail: 'work',
+    radius: 11,
+  },
+  writeRetried: {
+    shapes: retried(
+      { type: 'rect', x: -4, y: -4, width: 8, height: 8, fill: 'work-deep' },
+      'M7.8,-2.2A8,8 0 1 0 7.8,2.2',
+      'M4.2,-3.2L9.2,-1.2L9.8,-6.4Z',
+      8.6,
+    ),
+    turns: false,
+    trail: 'work-deep',
+    radius: 11,
+  },
+  check: {
+    shapes: [{ type: 'circle', x: 0, y: 0, r: 4, fill: 'ground', stroke: 'ink2', strokeWidth: 1.8 }],
+    turns: false,
+    trail: null,
+    radius: 5,
+  },
+  copy: {
+    shapes: [
+      { type: 'path', d: CHEVRONS, stroke: 'ground', strokeWidth: 6 },
+      { type: 'path', d: CHEVRONS, stroke: 'work-deep', strokeWidth: 2.2, linejoin: 'miter' },
+    ],
+    turns: true,
+    trail: null,
+    radius: 9,
+  },
+  failed: {
+    shapes: [
+      { type: 'path', d: CROSS, stroke: 'ground', strokeWidth: 6 },
+      { type: 'path', d: CROSS, stroke: 'fail', strokeWidth: 3 },
+    ],
+    turns: false,
+    trail: null,
+    radius: 8,
+  },
+  missedCheck: {
+    shapes: [
+      { type: 'circle', x: 0, y: 0, r: 5.2, fill: 'ground', stroke: 'fail', strokeWidth: 1.8 },
+      { type: 'path', d: SMALL_CROSS, stroke: 'fail', strokeWidth: 1.8 },
+    ],
+    turns: false,
+    trail: null,
+    radius: 7,
+  },
+};
+
+/** From below to above: crosses and rings sit above discs. */
+export const BEAD_ORDER: readonly BeadKind[] = [
+  'read',
+  'write',
+  'copy',
+  'check',
+  'readRetried',
+  'writeRetried',
+  'missedCheck',
+  'failed',
+];
+
+/** A bead on its wire at `fraction` of the way from the caller. `back`: it travels towards the caller. */
+export function beadShapes(kind: BeadKind, path: LinkPath, fraction: number, back: boolean): readonly Shape[] {
+  const look = BEADS[kind];
+  const at: PathPoint = { x: 0, y: 0, dx: 1, dy: 0 };
+  pointAt(path, fraction, at);
+  const sign = back ? -1 : 1;
+  const bead: Shape = {
+    type: 'group',
+    x: at.x,
+    y: at.y,
+    shapes: look.shapes,
+    ...(look.turns ? { direction: { dx: at.dx * sign, dy: at.dy * sign } } : {}),
+  };
+  return look.trail === null ? [bead] : [...trailShapes(look.trail, path, fraction, sign), bead];
+}
+
+function trailShapes(stroke: ColourName, path: LinkPath, fraction: number, sign: number): readonly Shape[] {
+  const step = (TRAIL.length / TRAIL.pieces / path.length) * sign;
+  const shapes: Shape[] = [];
+  const from: PathPoint = { x: 0, y: 0, dx: 1, dy: 0 };
+  const to: PathPoint = { x: 0, y: 0, dx: 1, dy: 0 };
+  for (let piece = 1; piece <= TRAIL.pieces; piece++) {
+    const end = fraction - step * (TRAIL.pieces - piece);
+    const start = end - step;
+    if (start < 0 || start > 1) continue;
+    pointAt(path, start, from);
+    pointAt(path, end, to);
+    shapes.push({
+      type: 'path',
+      d: `M${number(from.x)},${number(from.y)}L${number(to.x)},${number(to.y)}`,
+      stroke,
+      strokeWidth: TRAIL.from + ((TRAIL.to - TRAIL.from) * piece) / TRAIL.pieces,
+      opacity: TRAIL.opacity,
+    });
+  }
+  return shapes;
+}
+
+/** A bead that stands alone, as in the legend. */
+export const beadSample = (kind: BeadKind, x: number, y: number): Shape => ({
+  type: 'group',
+  x,
+  y,
+  shapes: BEADS[kind].shapes,
+});

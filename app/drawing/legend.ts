@@ -1,0 +1,74 @@
+// The one legend: what moves, what lines mean, what marks mean. It stands on the canvas and travels into the export.
+import type { Point } from '../design/design.ts';
+import { type BeadKind, beadSample } from './bead.ts';
+import type { PartState, Shape } from './figure.ts';
+import { loadGauge, queueSlots, stateMark, text } from './marks.ts';
+import { LINE_STYLES, sheath } from './scene-links.ts';
+
+const PITCH = 19;
+const WIDTH = 472;
+const LINES = 168;
+const THINGS = 330;
+
+const MOVING: readonly (readonly [BeadKind, string])[] = [
+  ['read', 'read'],
+  ['write', 'write'],
+  ['check', 'health check'],
+  ['copy', 'copied write'],
+  ['readRetried', 'retried'],
+  ['failed', 'failed'],
+];
+
+const STATES: readonly (readonly [PartState, string])[] = [
+  ['up', 'up'],
+  ['slow', 'slow or degraded'],
+  ['down', 'down'],
+  ['standby', 'standby'],
+  ['checking', 'being checked'],
+];
+
+/** The legend with its first line of text at this place; 472 wide, 130 high. */
+export function legendShapes(at: Point): readonly Shape[] {
+  const { x, y } = at;
+  const row = (index: number): number => y + 20 + index * PITCH;
+  const bold = { bold: true };
+  return [
+    { type: 'path', d: `M${x},${y - 16}H${x + WIDTH}`, stroke: 'rule', strokeWidth: 1 },
+    text(x, y, 'Moving', 'tiny', bold),
+    text(x + LINES, y, 'Lines', 'tiny', bold),
+    text(x + THINGS, y, 'Things', 'tiny', bold),
+    ...MOVING.flatMap(([kind, word], index) => [
+      beadSample(kind, x + 10, row(index) - 4),
+      text(x + 26, row(index), word, 'label'),
+    ]),
+    ...lineRows(x + LINES, row),
+    ...STATES.flatMap(([state, word], index) => [
+      stateMark(state, x + THINGS + 8, row(index) - 4),
+      text(x + THINGS + 24, row(index), word, 'label'),
+    ]),
+    ...queueSlots(x + THINGS, row(5) - 8, 2, 3),
+    ...loadGauge(x + THINGS + 24, row(5) - 6, 30, 0.45),
+    text(x + THINGS + 62, row(5), 'queue, load', 'label'),
+  ];
+}
+
+function lineRows(x: number, row: (index: number) => number): readonly Shape[] {
+  const d = (index: number): string => `M${x},${row(index) - 4}h34`;
+  const named = (index: number, word: string): Shape => text(x + 42, row(index), word, 'label');
+  const ring = row(5) - 4;
+  return [
+    { type: 'path', d: d(0), stroke: 'link', ...LINE_STYLES.request },
+    named(0, 'plain text'),
+    ...sheath(d(1), 7 / 9),
+    named(1, 'encrypted'),
+    { type: 'path', d: d(2), stroke: 'link', ...LINE_STYLES.check },
+    named(2, 'health checks'),
+    { type: 'path', d: d(3), stroke: 'link', ...LINE_STYLES.replication },
+    named(3, 'replication'),
+    { type: 'path', d: d(4), stroke: 'ink3', strokeWidth: 1.5, dash: [4, 4] },
+    named(4, 'missing'),
+    { type: 'rect', x: x + 5, y: ring - 6, width: 24, height: 12, radius: 4, stroke: 'fail', strokeWidth: 2 },
+    { type: 'rect', x: x + 1.5, y: ring - 9.5, width: 31, height: 19, radius: 7, stroke: 'fail', strokeWidth: 1.2 },
+    named(5, 'single point'),
+  ];
+}

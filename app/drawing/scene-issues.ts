@@ -1,0 +1,119 @@
+// Issues on the diagram: pins where the problem sits, and the double ring of a single point of failure with its words set
+// into the top edge.
+import { type Design, type Host, type Point, USERS } from '../design/design.ts';
+import type { Shape } from './figure.ts';
+import { longestMiddle, number } from './link-path.ts';
+import { issuePin, text } from './marks.ts';
+import { firewallPin, firewallPlace, monitoringPin } from './scene-ghosts.ts';
+import type { PinPlace, PinState, SceneState } from './scene-state.ts';
+import { roleWidth } from './text-width.ts';
+import type { Wires } from './wires.ts';
+
+const YIELDS = 0.5;
+const SPOF_WORDS = 'single point of failure';
+const PIN_PITCH = 26;
+
+/** Rings and pins, in that order. Above what moves. */
+export function issueShapes(design: Design, wires: Wires, state: SceneState): readonly Shape[] {
+  const rings = state.spofs.flatMap((id) => {
+    const host = design.hosts.find((candidate) => candidate.id === id);
+    if (host === undefined) return [];
+    const active = state.pins.some((pin) => pin.active && pin.place.type === 'host' && pin.place.id === id);
+    return ringShapes(host, active, state.yields && !active);
+  });
+  return [...rings, ...pinShapes(design, wires, state)];
+}
+
+/** The ring of one host: two lines, or one thick line when it has come true. */
+export function ringShapes(host: Host, active: boolean, yields: boolean): readonly Shape[] {
+  const gap = { from: host.position.x + 14, to: host.position.x + 30 + roleWidth(SPOF_WORDS, 'state') };
+  const ring = active
+    ? [ringLine(host, 6, 14, 5, gap)]
+    : [ringLine(host, 6, 14, 2.5, gap), ringLine(host, 11.5, 19, 1.4, gap)];
+  const words = text(host.position.x + 22, host.position.y - 4, SPOF_WORDS, 'state', {
+    fill: yields ? 'ink3' : 'fail',
+  });
+  const lines: Shape = { type: 'group', x: 0, y: 0, shapes: ring, ...(yields ? { opacity: YIELDS } : {}) };
+  return [lines, words];
+}
+
+/** A rounded line `out` px outside the host, open at the top where the words stand. */
+function ringLine(
+  host: Host,
+  out: number,
+  radius: number,
+  strokeWidth: number,
+  gap: { from: number; to: number },
+): Shape {
+  const top = number(host.position.y - out);
+  const right = host.position.x + host.size.width + out;
+  const bottom = host.position.y + host.size.height + out;
+  const r = radius;
+  const d =
+    `M${number(gap.to)},${top}H${number(right - r)}a${r},${r} 0 0 1 ${r},${r}V${number(bottom - r)}a${r},${r} 0 0 1 -${r},${r}` +
+    `H${number(host.position.x - out + r)}a${r},${r} 0 0 1 -${r},-${r}V${number(host.position.y - out + r)}a${r},${r} 0 0 1 ${r},-${r}H${number(gap.from)}`;
+  return { type: 'path', d, stroke: 'fail', strokeWidth };
+}
+
+function pinShapes(design: Design, wires: Wires, state: SceneState): readonly Shape[] {
+  const taken = new Map<string, number>();
+  return pinPlaces(design, wires, state).map(({ pin, at }) => {
+    const key = `${at.x},${at.y}`;
+    const before = taken.get(key) ?? 0;
+    taken.set(key, before + 1);
+    const shape = issuePin(at.x + before * PIN_PITCH, at.y, String(pin.number), pin.severity, pin.active);
+    return state.yields && !pin.active && shape.type === 'group' ? { ...shape, opacity: YIELDS } : shape;
+  });
+}
+
+/** Where each pin stands; a pin whose element is not in the drawing is left out. */
+export function pinPlaces(
+  design: Design,
+  wires: Wires,
+  state: SceneState,
+): readonly { readonly pin: PinState; readonly at: Point }[] {
+  return state.pins.flatMap((pin) => {
+    const at = placeOf(design, wires, state, pin.place);
+    return at === null ? [] : [{ pin, at }];
+  });
+}
+
+function placeOf(design: Design, wires: Wires, state: SceneState, place: PinPlace): Point | null {
+  switch (place.type) {
+    case 'host': {
+      const host = design.hosts.find((candidate) => candidate.id === place.id);
+      const out = state.spofs.includes(place.id) ? -9 : 0;
+      return host === undefined ? null : { x: host.position.x + 2, y: host.position.y + out };
+    }
+    case 'component': {
+      const part = design.components.find((candidate) => candidate.id === place.id);
+      return part === undefined ? null : { x: part.position.x + 2, y: part.position.y + 2 };
+    }
+    case 'link':
+      return linkPin(wires, place.id, design);
+    case 'check': {
+      const check = wires.links.get(place.id)?.check;
+      return check ? longestMiddle(check.points) : linkPin(wires, place.id, design);
+    }
+    case 'users':
+      return { x: design.traffic.position.x + 112, y: design.traffic.position.y + 2 };
+    case 'missing-firewall': {
+      const wall = firewallPlace(design, wires);
+      return wall === null ? null : firewallPin(wall);
+    }
+    case 'missing-monitoring':
+      return monitoringPin(design);
+  }
+}
+
+/** Beside the padlock where there is one, else on the wire. */
+function linkPin(wires: Wires, id: string, design: Design): Point | null {
+  const link = wires.links.get(id);
+  if (link === undefined) return null;
+  if (link.padlock === null) return longestMiddle(link.main.points);
+  const start = link.main.points[0];
+  const level = start !== undefined && start.y === link.padlock.at.y;
+  const fromUsers = design.links.some((candidate) => candidate.id === id && candidate.from === USERS);
+  if (level && fromUsers) return { x: link.padlock.at.x, y: link.padlock.at.y - 28 };
+  return { x: link.padlock.at.x, y: link.padlock.at.y + 28 };
+}

@@ -1,0 +1,129 @@
+// A design at a moment as one flat, ordered list of shapes: what the export draws. The live canvas takes the same layers
+// one by one, since it draws hosts and parts as nodes that can be dragged.
+import { type Component, type Design, DNS, USERS } from '../design/design.ts';
+import { present } from '../foundation/assert.ts';
+import { BEAD_ORDER, beadShapes } from './bead.ts';
+import type { Shape } from './figure.ts';
+import type { Figures } from './figures.ts';
+import { legendShapes } from './legend.ts';
+import { faultTag, faultTagWidth, text } from './marks.ts';
+import { firewallGhost, monitoringGhost } from './scene-ghosts.ts';
+import { hostInWords, hostShapes, hostTagShapes } from './scene-hosts.ts';
+import { issueShapes } from './scene-issues.ts';
+import { padlockShapes, wireShapes } from './scene-links.ts';
+import { HOST_AT_REST, type SceneState } from './scene-state.ts';
+import { type Wires, wiresOf } from './wires.ts';
+
+export interface Scene {
+  readonly size: { readonly width: number; readonly height: number };
+  readonly shapes: readonly Shape[];
+  /** One line: what is drawn. */
+  readonly title: string;
+  /** All that the picture says, for those who do not see it. */
+  readonly textAlternative: string;
+}
+
+/** The whole picture. Layers from below: sheet, hosts, wires, parts, what moves, padlocks, rings, pins, tags. */
+export function scene(design: Design, figures: Figures, state: SceneState): Scene {
+  const wires = wiresOf(design, figures);
+  return {
+    size: design.layout.size,
+    title: design.title,
+    textAlternative: sceneInWords(design, figures, state),
+    shapes: [
+      ...sheetLayer(design, state),
+      ...hostLayer(design, state),
+      ...wireLayer(design, wires, state),
+      ...partLayer(design, figures),
+      ...beadLayer(wires, state),
+      ...annotationShapes(design, figures, wires, state),
+    ],
+  };
+}
+
+/** Title, legend and missing monitoring: below everything, does not change while a run goes on. */
+export function sheetLayer(design: Design, state: SceneState): readonly Shape[] {
+  const { title, legend } = design.layout;
+  const heading =
+    state.title === null
+      ? []
+      : [
+          text(title.x, title.y, state.title, 'title'),
+          ...state.subtitle.map((line, index) => text(title.x, title.y + 22 + index * 16, line, 'label')),
+        ];
+  return [...heading, ...monitoringGhost(design, state.missing), ...(state.legend ? legendShapes(legend) : [])];
+}
+
+/** Host bays at their places. */
+export const hostLayer = (design: Design, state: SceneState): readonly Shape[] =>
+  design.hosts.map((host) => ({
+    type: 'group',
+    ...host.position,
+    shapes: hostShapes(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id)),
+  }));
+
+/** Wires, what is written on them, and the missing wall: above hosts, below parts. */
+export const wireLayer = (design: Design, wires: Wires, state: SceneState): readonly Shape[] => [
+  ...wireShapes(wires, state.links),
+  ...firewallGhost(design, wires, state.missing),
+];
+
+/** Users, DNS and components at their places. */
+export function partLayer(design: Design, figures: Figures): readonly Shape[] {
+  const place = (id: string, at: Component['position']): Shape => {
+    return { type: 'group', x: at.x, y: at.y, shapes: present(figures.get(id), `the figure of ${id}`).shapes };
+  };
+  return [
+    place(DNS, design.dns.position),
+    place(USERS, design.traffic.position),
+    ...design.components.map((component) => place(component.id, component.position)),
+  ];
+}
+
+/** What moves, crosses and rings last. A bead whose wire is not drawn is left out. */
+export function beadLayer(wires: Wires, state: SceneState): readonly Shape[] {
+  return BEAD_ORDER.flatMap((kind) =>
+    state.beads.flatMap((bead) => {
+      if (bead.kind !== kind) return [];
+      const link = wires.links.get(bead.link);
+      const wire = bead.link === DNS ? wires.dns : bead.lane === 'check' ? link?.check : link?.main;
+      return wire ? beadShapes(kind, wire.path, bead.at, bead.back) : [];
+    }),
+  );
+}
+
+/** Padlocks, rings, pins and fault tags: above all. */
+export function annotationShapes(design: Design, figures: Figures, wires: Wires, state: SceneState): readonly Shape[] {
+  const hostTags = design.hosts.flatMap((host) =>
+    hostTagShapes(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id)),
+  );
+  const partTags = design.components.flatMap((component) => {
+    const word = state.tags[component.id];
+    if (word === undefined) return [];
+    const width = figures.get(component.id)?.size.width ?? 0;
+    return [faultTag(component.position.x + width - faultTagWidth(word) + 8, component.position.y, word)];
+  });
+  return [...padlockShapes(wires), ...issueShapes(design, wires, state), ...hostTags, ...partTags];
+}
+
+/** Title, legend, ghosts and wires as one layer, for a canvas that has no hosts between them. */
+export const backgroundShapes = (design: Design, wires: Wires, state: SceneState): readonly Shape[] => [
+  ...sheetLayer(design, state),
+  ...wireLayer(design, wires, state),
+];
+
+function sceneInWords(design: Design, figures: Figures, state: SceneState): string {
+  const alternative = (id: string): string => figures.get(id)?.textAlternative ?? id;
+  const sentences = [design.title, alternative(DNS), alternative(USERS)];
+  for (const host of design.hosts) {
+    const parts = design.components.filter((component) => component.hostId === host.id);
+    const inside = parts.map((component) => alternative(component.id)).join('; ');
+    const spof = state.spofs.includes(host.id) ? ', single point of failure' : '';
+    sentences.push(`${hostInWords(host, state.hosts[host.id] ?? HOST_AT_REST)}${spof}: ${inside}`);
+  }
+  if (state.missing.firewall) sentences.push('No firewall in front of any host');
+  if (state.missing.unmonitored > 0) {
+    sentences.push(`No monitoring on ${state.missing.unmonitored} of ${design.hosts.length} hosts`);
+  }
+  return `${sentences.join('. ')}.`;
+}
