@@ -1,9 +1,10 @@
 // One kind of component: joins the contracts of the floors below. A folder per kind, a line per kind in kinds.ts.
 import type { GenericSchema } from 'valibot';
+import type { KindRules } from '../design/parse.ts';
 import type { Figure, Reading } from '../drawing/figure.ts';
 import type { Behaviour } from '../simulation/behaviour.ts';
 
-export interface ComponentKind<Config = Readonly<Record<string, unknown>>> {
+export interface ComponentKind<Config = Readonly<Record<string, unknown>>> extends KindRules {
   readonly id: string;
   /** As on the diagram: `nginx`. */
   readonly label: string;
@@ -11,7 +12,7 @@ export interface ComponentKind<Config = Readonly<Record<string, unknown>>> {
   readonly term: string;
   readonly schema: GenericSchema<unknown, Config>;
   /** Null for what takes no messages (files). */
-  readonly behaviour: Behaviour<Config, never> | null;
+  readonly behaviour: Behaviour | null;
   figure(config: Config, reading: Reading): Figure;
   /** Port on which it listens by default, or null. */
   readonly port: number | null;

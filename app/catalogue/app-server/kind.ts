@@ -1,0 +1,16 @@
+// The application server: runs the site's code with a limited number of workers.
+import { defineKind } from '../kind.ts';
+import { appServerBehaviour } from './behaviour.ts';
+import { appServerSchema } from './config.ts';
+import { figure } from './figure.ts';
+
+export const appServer = defineKind({
+  id: 'app-server',
+  label: 'app server',
+  term: 'application server',
+  schema: appServerSchema,
+  behaviour: appServerBehaviour,
+  figure,
+  port: 3000,
+  role: 'computes',
+});

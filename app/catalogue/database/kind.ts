@@ -1,0 +1,16 @@
+// The database: MySQL, a primary that takes writes or a replica that follows one.
+import { defineKind } from '../kind.ts';
+import { databaseBehaviour } from './behaviour.ts';
+import { databaseSchema } from './config.ts';
+import { figure } from './figure.ts';
+
+export const database = defineKind({
+  id: 'database',
+  label: 'MySQL',
+  term: 'database',
+  schema: databaseSchema,
+  behaviour: databaseBehaviour,
+  figure,
+  port: 3306,
+  role: 'stores',
+});

@@ -1,0 +1,15 @@
+// The application files: the code that the application server runs. They lie there and take no messages.
+import { defineKind } from '../kind.ts';
+import { filesSchema } from './config.ts';
+import { figure } from './figure.ts';
+
+export const files = defineKind({
+  id: 'files',
+  label: 'application files',
+  term: 'application files',
+  schema: filesSchema,
+  behaviour: null,
+  figure,
+  port: null,
+  role: 'lies-there',
+});

@@ -1,0 +1,16 @@
+// The web server: nginx, which serves its own files and passes the rest on.
+import { defineKind } from '../kind.ts';
+import { webServerBehaviour } from './behaviour.ts';
+import { webServerSchema } from './config.ts';
+import { figure } from './figure.ts';
+
+export const webServer = defineKind({
+  id: 'web-server',
+  label: 'nginx',
+  term: 'web server',
+  schema: webServerSchema,
+  behaviour: webServerBehaviour,
+  figure,
+  port: 80,
+  role: 'serves',
+});

@@ -1,0 +1,40 @@
+// One holder of each worker slot: at no moment are more workers busy than there are, and nobody waits beside a free one.
+import type { Design } from '../../design/design.ts';
+import { FIELDS, Field, type TraceChunk } from '../trace.ts';
+import type { Checker } from './checker.ts';
+
+const FIRST_HOST_ELEMENT = 2;
+
+export class WorkerSlots implements Checker {
+  readonly name = 'worker slots';
+  private readonly first: number;
+  private readonly last: number;
+  private readonly fields: Int32Array;
+
+  constructor(design: Design) {
+    this.first = FIRST_HOST_ELEMENT + design.hosts.length;
+    this.last = this.first + design.components.length;
+    this.fields = new Int32Array((this.last + design.links.length) * FIELDS);
+  }
+
+  look({ changes, base }: TraceChunk): string[] {
+    const wrong: string[] = [];
+    this.fields.set(base);
+    const check = (element: number, atUs: number) => {
+      const at = element * FIELDS;
+      const capacity = this.fields[at + Field.Capacity] as number;
+      const busy = this.fields[at + Field.Busy] as number;
+      const queue = this.fields[at + Field.Queue] as number;
+      if (busy < 0 || queue < 0) wrong.push(`element ${element} has ${busy} busy and ${queue} waiting at ${atUs} us`);
+      if (capacity > 0 && busy > capacity) wrong.push(`element ${element} has ${busy} of ${capacity} workers busy at ${atUs} us`);
+    };
+    changes.atUs.forEach((atUs, row) => {
+      const element = changes.element[row] as number;
+      this.fields[element * FIELDS + (changes.field[row] as number)] = changes.value[row] as number;
+      if (element < this.first || element >= this.last) return;
+      // Several fields change at one instant: look when the instant is over.
+      if (changes.atUs[row + 1] !== atUs) for (let one = this.first; one < this.last; one++) check(one, atUs);
+    });
+    return wrong;
+  }
+}

@@ -1,0 +1,85 @@
+// Laws that hold for every run, over random designs' settings, seeds and commands: conservation, causality, worker slots,
+// and that a replay, a seek, and a command inserted into a computed future are the same run, bit for bit.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { behaviours } from '../catalogue/kinds.ts';
+import { distributedDesign } from '../designs/distributed.ts';
+import { simpleDesign } from '../designs/simple.ts';
+import { SECOND } from '../foundation/micros.ts';
+import { Timeline } from '../timeline/timeline.ts';
+import { Causality } from './checkers/causality.ts';
+import { type Checker, checkChunks } from './checkers/checker.ts';
+import { Conservation } from './checkers/conservation.ts';
+import { WorkerSlots } from './checkers/worker-slots.ts';
+import type { Command } from './command.ts';
+import type { Run } from './run.ts';
+
+const SECONDS = 30;
+
+const designs = [simpleDesign('classroom'), simpleDesign('realistic'), distributedDesign('classroom'), distributedDesign('realistic')];
+const targets = [...new Set(designs.flatMap((design) => [...design.hosts, ...design.components].map((element) => element.id)))];
+const appSettings = fc.record({ workers: fc.integer({ min: 1, max: 8 }), readsFrom: fc.constantFrom('local', 'primary', 'replica', 'both') });
+const command: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ atUs: fc.nat(SECONDS * SECOND), type: fc.constant('kill' as const), target: fc.constantFrom(...targets) }) },
+  { weight: 3, arbitrary: fc.record({ atUs: fc.nat(SECONDS * SECOND), type: fc.constant('repair' as const), target: fc.constantFrom(...targets) }) },
+  fc.record({ atUs: fc.nat(SECONDS * SECOND), type: fc.constant('reconfigure' as const), target: fc.constantFrom('app1', 'app2', 'app'), patch: appSettings }),
+  fc.record({
+    atUs: fc.nat(SECONDS * SECOND),
+    type: fc.constant('reconfigure' as const),
+    target: fc.constant('users'),
+    patch: fc.record({ rateRps: fc.integer({ min: 0, max: 60 }), writeShare: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  }),
+);
+const run: fc.Arbitrary<Run> = fc.record({
+  design: fc.constantFrom(...designs),
+  seed: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+  commands: fc.array(command, { maxLength: 8 }),
+});
+
+const start = (given: Run) => new Timeline(given, behaviours, structuredClone);
+const chunksOf = (timeline: Timeline, count: number) => Array.from({ length: count }, (_, index) => timeline.chunk(index));
+
+describe('every run', () => {
+  test('keeps every request, every order and every worker slot', () => {
+    fc.assert(
+      fc.property(run, (given) => {
+        const timeline = start(given);
+        const conservation = new Conservation();
+        const checkers: Checker[] = [conservation, new Causality(), new WorkerSlots(given.design)];
+        expect(checkChunks(checkers, chunksOf(timeline, SECONDS))).toEqual([]);
+        expect(conservation.open).toBe(timeline.world.requests.open);
+        const { started, answered, retried, failed } = timeline.world.totals;
+        expect(started).toBe(answered + retried + failed + timeline.world.requests.open);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('is the same after a seek back and forward, and with its commands inserted one by one', () => {
+    fc.assert(
+      fc.property(run, fc.array(fc.nat(SECONDS - 1), { maxLength: 5 }), (given, seeks) => {
+        const fresh = chunksOf(start(given), SECONDS);
+        const lived = start({ ...given, commands: [] });
+        chunksOf(lived, SECONDS);
+        given.commands.forEach((_, index) => {
+          lived.setCommands(given.commands.slice(0, index + 1));
+          lived.chunk(SECONDS - 1);
+        });
+        for (const index of [...seeks, SECONDS - 1, 0]) expect(lived.chunk(index)).toEqual(fresh[index]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('leaves nothing open when the users have gone home', () => {
+    fc.assert(
+      fc.property(run, (given) => {
+        const quiet: Command = { atUs: SECONDS * SECOND, type: 'reconfigure', target: 'users', patch: { rateRps: 0 } };
+        const timeline = start({ ...given, commands: [...given.commands.filter((one) => one.target !== 'users'), quiet] });
+        timeline.chunk(SECONDS + 90);
+        expect(timeline.world.requests.open).toBe(0);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
