@@ -67,6 +67,8 @@ export interface Context {
 
   /** Index of this component as an element of the trace, for `cause` and for comparing. */
   elementOf(component: number): number;
+  /** The same for a link, for fields that name one. */
+  elementOfLink(link: number): number;
   /** Notes a change of one of this component's fields (trace.ts) for the picture. */
   record(field: number, value: number): void;
   /** The same for a link, such as what the balancer believes of the server behind it. */

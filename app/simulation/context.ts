@@ -88,6 +88,10 @@ export class EngineContext implements Context {
     return this.sim.world.plan.componentElement + component;
   }
 
+  elementOfLink(link: number): number {
+    return this.sim.world.plan.linkElement + link;
+  }
+
   record(field: number, value: number): void {
     recordField(this.sim, this.sim.world.plan.componentElement + this.self, field, value);
   }
