@@ -28,6 +28,8 @@ export interface LinkView {
 /** What a handler can do. One object serves every call of every handler: never keep it, never keep what it returns. */
 export interface Context {
   readonly nowUs: Micros;
+  /** Whole milliseconds since the start, for fields that name a moment. */
+  readonly nowMs: number;
   /** Index of this component in the design. */
   readonly self: number;
   readonly calls: CallTable;
@@ -71,8 +73,8 @@ export interface Context {
   elementOfLink(link: number): number;
   /** Notes a change of one of this component's fields (trace.ts) for the picture. */
   record(field: number, value: number): void;
-  /** The same for a link, such as what the balancer believes of the server behind it. */
-  recordLink(link: number, field: number, value: number): void;
+  /** The same for a link, such as what the balancer believes of the server behind it. True when the value is new. */
+  recordLink(link: number, field: number, value: number): boolean;
 }
 
 export interface Behaviour<Config = Readonly<Record<string, unknown>>, State = unknown> {

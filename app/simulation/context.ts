@@ -19,6 +19,9 @@ export class EngineContext implements Context {
   get nowUs(): Micros {
     return this.sim.world.nowUs;
   }
+  get nowMs(): number {
+    return fieldMs(this.sim.world.nowUs);
+  }
   get calls() {
     return this.sim.world.calls;
   }
@@ -96,18 +99,19 @@ export class EngineContext implements Context {
     recordField(this.sim, this.sim.world.plan.componentElement + this.self, field, value);
   }
 
-  recordLink(link: number, field: number, value: number): void {
-    recordField(this.sim, this.sim.world.plan.linkElement + link, field, value);
+  recordLink(link: number, field: number, value: number): boolean {
+    return recordField(this.sim, this.sim.world.plan.linkElement + link, field, value);
   }
 }
 
-/** Sets a field of an element; the trace gets a row when it differs. */
-export function recordField(sim: Engine, element: number, field: number, value: number): void {
+/** Sets a field of an element; the trace gets a row when it differs, and then it is true. */
+export function recordField(sim: Engine, element: number, field: number, value: number): boolean {
   const world = sim.world;
   const at = element * FIELDS + field;
-  if (world.fields[at] === value) return;
+  if (world.fields[at] === value) return false;
   world.fields[at] = value;
   sim.recorder?.change(world.nowUs, element, field, value);
+  return true;
 }
 
 /** Whole milliseconds of an instant, for fields. */
