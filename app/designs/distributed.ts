@@ -1,7 +1,7 @@
 // Built-in design 2: a load balancer, two servers, a primary and its replica. The two servers mirror each other about the
 // balancer's axis, so that both databases face each other.
 import type { Component, Design, Host, Link, Point } from '../design/design.ts';
-import { type Figures, pace, trafficOf } from './timings.ts';
+import { type Figures, PORT_OF_FILES, pace, trafficOf } from './timings.ts';
 
 export function distributedDesign(timings: 'classroom' | 'realistic'): Design {
   const figures = pace(timings);
@@ -151,7 +151,7 @@ const server1Links = (figures: Figures): readonly Link[] => [
   link('nginx1', 'app1', 'http', 3000, figures.insideMs),
   link('app1', 'mysql1', 'mysql', 3306, figures.insideMs, corners([848, 162], [848, 206])),
   link('app1', 'mysql2', 'mysql', 3306, figures.queryMs, corners([800, 314], [904, 314])),
-  link('app1', 'files1', 'file', 0, 0, corners([848, 128], [848, 82])),
+  link('app1', 'files1', 'file', PORT_OF_FILES, 0, corners([848, 128], [848, 82])),
 ];
 
 const server2Links = (figures: Figures): readonly Link[] => [
@@ -161,7 +161,7 @@ const server2Links = (figures: Figures): readonly Link[] => [
     ...link('app2', 'mysql1', 'mysql', 3306, figures.queryMs, corners([771, 294], [880, 294])),
     label: { lines: ['Server 2 sends its writes', 'to the primary'], at: { x: 762, y: 290 }, align: 'end' },
   },
-  link('app2', 'files2', 'file', 0, 0, corners([848, 462], [848, 506])),
+  link('app2', 'files2', 'file', PORT_OF_FILES, 0, corners([848, 462], [848, 506])),
 ];
 
 const replication = (figures: Figures): Link => ({

@@ -1,6 +1,6 @@
 // Built-in design 1: one server does everything.
 import type { Component, Design, Link } from '../design/design.ts';
-import { type Figures, pace, trafficOf } from './timings.ts';
+import { type Figures, PORT_OF_FILES, pace, trafficOf } from './timings.ts';
 
 export function simpleDesign(timings: 'classroom' | 'realistic'): Design {
   const figures = pace(timings);
@@ -106,5 +106,5 @@ const links = (figures: Figures): readonly Link[] => [
     latencyMs: figures.insideMs,
     encrypted: false,
   },
-  { id: 'app-files', from: 'app', to: 'files', protocol: 'file', port: 0, latencyMs: 0, encrypted: false },
+  { id: 'app-files', from: 'app', to: 'files', protocol: 'file', port: PORT_OF_FILES, latencyMs: 0, encrypted: false },
 ];

@@ -2,6 +2,9 @@
 // Source of the figures: product.md, "The classic design in numbers".
 import type { Traffic } from '../design/design.ts';
 
+/** Files lie on the same disk; the document wants a port all the same. */
+export const PORT_OF_FILES = 1;
+
 export interface Figures {
   readonly rateRps: number;
   readonly writeShare: number;

@@ -30,7 +30,7 @@ export function hostShapes(host: Host, state: HostState, ringed: boolean): reado
 }
 
 const headingLine = (host: Host): number => (host.heading === 'top' ? HEADING : host.size.height - 14);
-const wordStart = (host: Host): number => Math.round(32 + roleWidth(host.name, 'host') + 12);
+const wordStart = (host: Host): number => Math.round(32 + roleWidth(host.name, 'host') + 20);
 const fitsBeside = (host: Host, state: HostState): boolean =>
   wordStart(host) + roleWidth(state.word, 'state') <= host.size.width - 8;
 

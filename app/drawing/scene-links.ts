@@ -30,7 +30,9 @@ export function wireShapes(wires: Wires, links: SceneState['links']): readonly S
     ...lineShapes(wires.dns),
     ...labelShapes(wires.dnsLabel, 'tiny', 14),
     ...all.flatMap((link) => (link.check === null ? [] : lineShapes(link.check))),
-    ...all.flatMap((link) => lineShapes(link.main)),
+    ...all.flatMap((link) =>
+      lineShapes(links[link.linkId]?.ready === true ? { ...link.main, style: 'ready' } : link.main),
+    ),
     ...all.flatMap((link) => (link.port === null ? [] : labelShapes(link.port, 'tiny', LINE_PITCH))),
     ...all.flatMap((link) => noteShapes(link, links[link.linkId])),
   ];

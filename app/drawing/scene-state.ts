@@ -21,6 +21,8 @@ export interface LinkState {
   readonly note: string;
   readonly noteTone: 'plain' | 'fail';
   readonly cutOff: boolean;
+  /** It carries nothing now but could, as the line to a standby: drawn in dashes. */
+  readonly ready?: boolean;
 }
 
 /** One thing that moves. `at` is the share of the way from the caller, 0 to 1. */

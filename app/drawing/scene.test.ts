@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { drawKind } from '../catalogue/kinds.ts';
+import type { Design } from '../design/design.ts';
+import { distributedDesign } from '../designs/distributed.ts';
+import { simpleDesign } from '../designs/simple.ts';
+import type { Shape } from './figure.ts';
+import { figuresOf } from './figures.ts';
+import { UNMEASURED } from './part.ts';
+import { annotationShapes, scene, sheetLayer } from './scene.ts';
+import { pinPlaces } from './scene-issues.ts';
+import { type PinState, type SceneState, stateAtRest } from './scene-state.ts';
+import { wiresOf } from './wires.ts';
+
+const figures = (design: Design) => figuresOf(design, {}, drawKind);
+const drawn = (design: Design, some: Partial<SceneState> = {}) =>
+  scene(design, figures(design), { ...stateAtRest(design), ...some });
+const texts = (shapes: readonly Shape[]): readonly string[] =>
+  shapes.flatMap((shape) => (shape.type === 'text' ? [shape.text] : shape.type === 'group' ? texts(shape.shapes) : []));
+const flat = (shapes: readonly Shape[]): readonly Shape[] =>
+  shapes.flatMap((shape) => (shape.type === 'group' ? [shape, ...flat(shape.shapes)] : [shape]));
+
+const DISTRIBUTED = distributedDesign('classroom');
+
+describe.each([simpleDesign('classroom'), simpleDesign('realistic'), DISTRIBUTED, distributedDesign('realistic')])(
+  'the picture of design $id, $timings',
+  (design) => {
+    it('names every host, the users and DNS, and the address', () => {
+      const words = texts(drawn(design).shapes);
+      expect(words).toEqual(expect.arrayContaining(['DNS', 'Internet users', `A ${design.dns.address}`]));
+      for (const host of design.hosts) expect(words).toContain(host.name);
+    });
+
+    it('says in words all that it shows', () => {
+      const { textAlternative } = drawn(design);
+      expect(textAlternative).toContain(design.title);
+      for (const host of design.hosts) expect(textAlternative).toContain(host.name);
+      expect(textAlternative).toContain('No firewall in front of any host');
+      expect(textAlternative).toMatch(/No monitoring on \d of \d hosts/);
+    });
+
+    it('is the same each time', () => {
+      expect(drawn(design)).toEqual(drawn(design));
+    });
+
+    it('keeps every host and part on the sheet', () => {
+      const { width, height } = design.layout.size;
+      for (const host of design.hosts) {
+        expect(host.position.x + host.size.width).toBeLessThanOrEqual(width);
+        expect(host.position.y + host.size.height).toBeLessThanOrEqual(height);
+        for (const part of design.components.filter(({ hostId }) => hostId === host.id)) {
+          const { size } = figures(design).get(part.id) ?? { size: { width: 0, height: 0 } };
+          expect(part.position.x).toBeGreaterThanOrEqual(host.position.x);
+          expect(part.position.x + size.width).toBeLessThanOrEqual(host.position.x + host.size.width);
+          expect(part.position.y).toBeGreaterThanOrEqual(host.position.y);
+          expect(part.position.y + size.height).toBeLessThanOrEqual(host.position.y + host.size.height);
+        }
+      }
+    });
+  },
+);
+
+describe('a moment', () => {
+  const dead = { state: 'down', word: 'DEAD for 4.4 s', figures: '', tag: 'Powered off' } as const;
+  const pin = (place: PinState['place'], number = 1, active = false): PinState => {
+    return { number, severity: 'critical', place, active };
+  };
+
+  it('shows a dead host with hatch, word and the tag that repairs', () => {
+    const shapes = drawn(DISTRIBUTED, { hosts: { server1: dead } }).shapes;
+    expect(texts(shapes)).toEqual(expect.arrayContaining(['DEAD for 4.4 s', 'Powered off']));
+    expect(flat(shapes).filter((shape) => 'pattern' in shape && shape.pattern === 'failHatch')).toHaveLength(1);
+  });
+
+  it('draws what moves on its own wire, and leaves out what has no wire', () => {
+    const bead = { kind: 'failed', link: 'haproxy-nginx1', lane: 'main', at: 0.5, back: true } as const;
+    const before = flat(drawn(DISTRIBUTED).shapes).length;
+    expect(flat(drawn(DISTRIBUTED, { beads: [bead] }).shapes).length).toBe(before + 3);
+    expect(flat(drawn(DISTRIBUTED, { beads: [{ ...bead, link: 'gone' }] }).shapes).length).toBe(before);
+  });
+
+  it('fades what is only possible while something is happening', () => {
+    const pins = [pin({ type: 'host', id: 'lb' }), pin({ type: 'component', id: 'mysql1' }, 2, true)];
+    const state = { ...stateAtRest(DISTRIBUTED), pins, spofs: ['lb'], yields: true };
+    const wires = wiresOf(DISTRIBUTED, figures(DISTRIBUTED));
+    const shapes = annotationShapes(DISTRIBUTED, figures(DISTRIBUTED), wires, state);
+    const faded = shapes.filter((shape) => shape.type === 'group' && shape.opacity === 0.5);
+    expect(faded).toHaveLength(2);
+    expect(texts(faded)).toEqual(['1']);
+  });
+
+  it('turns the ring into one thick line when it has come true', () => {
+    const state = { pins: [pin({ type: 'host', id: 'lb' }, 1, true)], spofs: ['lb'] };
+    const widths = flat(drawn(DISTRIBUTED, state).shapes).map((shape) =>
+      'strokeWidth' in shape ? shape.strokeWidth : 0,
+    );
+    expect(widths).toContain(5);
+  });
+
+  it('has a place for a pin on anything, and none for what is not there', () => {
+    const places: readonly PinState['place'][] = [
+      { type: 'host', id: 'server1' },
+      { type: 'component', id: 'app2' },
+      { type: 'link', id: 'users-haproxy' },
+      { type: 'link', id: 'app2-mysql1' },
+      { type: 'check', id: 'haproxy-nginx1' },
+      { type: 'users' },
+      { type: 'missing-firewall' },
+      { type: 'missing-monitoring' },
+      { type: 'component', id: 'gone' },
+    ];
+    const state = { ...stateAtRest(DISTRIBUTED), pins: places.map((place, index) => pin(place, index + 1)) };
+    const found = pinPlaces(DISTRIBUTED, wiresOf(DISTRIBUTED, figures(DISTRIBUTED)), state);
+    expect(found).toHaveLength(places.length - 1);
+    expect(new Set(found.map(({ at }) => `${at.x},${at.y}`)).size).toBe(found.length);
+  });
+
+  it('draws no ghost of what is there', () => {
+    const secured = {
+      ...DISTRIBUTED,
+      hosts: DISTRIBUTED.hosts.map((host) => ({ ...host, firewall: { allowPorts: [80] }, monitored: true })),
+    };
+    expect(texts(sheetLayer(secured, stateAtRest(secured)))).not.toContain('no monitoring');
+    expect(drawn(secured).textAlternative).not.toContain('No firewall');
+  });
+
+  it('shows what is not measured yet as two dashes', () => {
+    const words = texts(drawn(DISTRIBUTED).shapes);
+    expect(words).toEqual(expect.arrayContaining(['p99 --', '--']));
+    expect(UNMEASURED.p99Ms).toBeNull();
+  });
+});
