@@ -6,7 +6,7 @@ import { loadGauge, queueSlots, stateMark, text } from './marks.ts';
 import { LINE_STYLES, sheath } from './scene-links.ts';
 
 const PITCH = 19;
-const WIDTH = 472;
+const WIDTH = 444;
 const LINES = 168;
 const THINGS = 330;
 
@@ -27,7 +27,7 @@ const STATES: readonly (readonly [PartState, string])[] = [
   ['checking', 'being checked'],
 ];
 
-/** The legend with its first line of text at this place; 472 wide, 130 high. */
+/** The legend with its first line of text at this place; 444 wide at the rule, 130 high. */
 export function legendShapes(at: Point): readonly Shape[] {
   const { x, y } = at;
   const row = (index: number): number => y + 20 + index * PITCH;

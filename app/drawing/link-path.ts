@@ -3,7 +3,7 @@
 import type { Point } from '../design/design.ts';
 import { assert, present } from '../foundation/assert.ts';
 
-export const CORNER_RADIUS = 8;
+const CORNER_RADIUS = 8;
 const LEAST_SAMPLES = 64;
 const SAMPLE_STEP = 4;
 const CORNER_STEPS = 12;
@@ -100,7 +100,7 @@ export function number(value: number): string {
   return String(rounded === 0 ? 0 : rounded);
 }
 
-export const distance = (a: Point, b: Point): number => Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2);
+const distance = (a: Point, b: Point): number => Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2);
 
 function towards(from: Point, to: Point, by: number): Point {
   const share = by / distance(from, to);

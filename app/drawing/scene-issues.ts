@@ -25,7 +25,7 @@ export function issueShapes(design: Design, wires: Wires, state: SceneState): re
 }
 
 /** The ring of one host: two lines, or one thick line when it has come true. */
-export function ringShapes(host: Host, active: boolean, yields: boolean): readonly Shape[] {
+function ringShapes(host: Host, active: boolean, yields: boolean): readonly Shape[] {
   const gap = { from: host.position.x + 14, to: host.position.x + 30 + roleWidth(SPOF_WORDS, 'state') };
   const ring = active
     ? [ringLine(host, 6, 14, 5, gap)]

@@ -51,7 +51,7 @@ export function padlockShapes(wires: Wires): readonly Shape[] {
   return shapes;
 }
 
-export function lineShapes(wire: Wire): readonly Shape[] {
+function lineShapes(wire: Wire): readonly Shape[] {
   const { d } = wire.path;
   const line: Shape = { type: 'path', d, stroke: 'link', ...LINE_STYLES[wire.style] };
   if (wire.encrypted) return sheath(d);

@@ -65,7 +65,7 @@ export function wiresOf(design: Design, figures: Figures): Wires {
 }
 
 /** Reads go to a remote replica only where the setting `readsFrom` says so; a near replica then is ready, but unused. */
-export function usage(design: Design, link: Link): 'used' | 'ready' | 'hidden' {
+function usage(design: Design, link: Link): 'used' | 'ready' | 'hidden' {
   const from = design.components.find((component) => component.id === link.from);
   const to = design.components.find((component) => component.id === link.to);
   const readsFrom = from?.config['readsFrom'];
