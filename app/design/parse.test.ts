@@ -7,7 +7,12 @@ import { simpleDesign } from '../designs/simple.ts';
 import { parseDesign, problemText } from './parse.ts';
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
-const designs = [simpleDesign('classroom'), simpleDesign('realistic'), distributedDesign('classroom'), distributedDesign('realistic')];
+const designs = [
+  simpleDesign('classroom'),
+  simpleDesign('realistic'),
+  distributedDesign('classroom'),
+  distributedDesign('realistic'),
+];
 
 const problemsOf = (input: unknown): string[] => {
   const result = parseDesign(input, kindsById);
@@ -23,22 +28,45 @@ const changed = (path: readonly (string | number)[], value: unknown): unknown =>
 };
 
 describe('a good design', () => {
-  test.each(designs.map((design) => [`${design.name}, ${design.timings}`, design] as const))('%s reads back as it is', (_name, design) => {
-    const result = parseDesign(plain(design), kindsById);
-    expect(result.ok ? plain(result.value) : result.problems).toEqual(plain(design));
-  });
+  test.each(designs.map((design) => [`${design.name}, ${design.timings}`, design] as const))(
+    '%s reads back as it is',
+    (_name, design) => {
+      const result = parseDesign(plain(design), kindsById);
+      expect(result.ok ? plain(result.value) : result.problems).toEqual(plain(design));
+    },
+  );
 });
 
 describe('a bad design is refused with path, reason and repair', () => {
   test.each([
     ['nothing', null, /^The file: .*Give a design/],
     ['a newer version', changed(['version'], 7), /version: This design was written by a newer Spofcheck/],
-    ['a rate that is no number', changed(['traffic', 'rateRps'], 'fast'), /traffic\.rateRps: Found "fast".*Give a number from 0 to 100000/],
+    [
+      'a rate that is no number',
+      changed(['traffic', 'rateRps'], 'fast'),
+      /traffic\.rateRps: Found "fast".*Give a number from 0 to 100000/,
+    ],
     ['an infinite rate', changed(['traffic', 'rateRps'], Number.POSITIVE_INFINITY), /traffic\.rateRps/],
-    ['a host that is not there', changed(['components', 0, 'hostId'], 'moon'), /components\[0\]\.hostId: There is no host "moon"/],
-    ['an unknown kind', changed(['components', 0, 'kind'], 'toaster'), /components\[0\]\.kind: Nobody knows the kind "toaster"\. Give one of: load-balancer/],
-    ['a kind that is a word of the language', changed(['components', 0, 'kind'], 'constructor'), /Nobody knows the kind "constructor"/],
-    ['fall 0', changed(['components', 0, 'config', 'servers', 0, 'check', 'fall'], 0), /components\[0\]\.config\.servers\[0\]\.check\.fall/],
+    [
+      'a host that is not there',
+      changed(['components', 0, 'hostId'], 'moon'),
+      /components\[0\]\.hostId: There is no host "moon"/,
+    ],
+    [
+      'an unknown kind',
+      changed(['components', 0, 'kind'], 'toaster'),
+      /components\[0\]\.kind: Nobody knows the kind "toaster"\. Give one of: load-balancer/,
+    ],
+    [
+      'a kind that is a word of the language',
+      changed(['components', 0, 'kind'], 'constructor'),
+      /Nobody knows the kind "constructor"/,
+    ],
+    [
+      'fall 0',
+      changed(['components', 0, 'config', 'servers', 0, 'check', 'fall'], 0),
+      /components\[0\]\.config\.servers\[0\]\.check\.fall/,
+    ],
     ['a server on no link', changed(['components', 0, 'config', 'servers', 0, 'link'], 'x'), /No link "x" starts at/],
     ['an id twice', changed(['hosts', 1, 'id'], 'lb'), /hosts\[1\]\.id: The id "lb" is taken/],
     ['a link to nowhere', changed(['links', 0, 'to'], 'x'), /links\[0\]\.to: There is no component "x"/],
@@ -49,7 +77,10 @@ describe('a bad design is refused with path, reason and repair', () => {
 });
 
 describe('a thousand broken files', () => {
-  const value = fc.oneof(fc.jsonValue(), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -1, 1e300, '', 'x'.repeat(10_000), [], {}, undefined));
+  const value = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -1, 1e300, '', 'x'.repeat(10_000), [], {}, undefined),
+  );
   const paths = (input: unknown, prefix: (string | number)[] = []): (string | number)[][] =>
     typeof input === 'object' && input !== null
       ? Object.entries(input).flatMap(([key, child]) => [[...prefix, key], ...paths(child, [...prefix, key])])
@@ -60,24 +91,28 @@ describe('a thousand broken files', () => {
     let refused = 0;
     let accepted = 0;
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(allPaths.length - 1), value), { minLength: 1, maxLength: 4 }), (mutations) => {
-        const design = plain(distributedDesign('classroom'));
-        for (const [index, mutation] of mutations) {
-          const path = allPaths[index] as (string | number)[];
-          let at = design;
-          for (const key of path.slice(0, -1)) at = at?.[key];
-          if (typeof at === 'object' && at !== null) at[path[path.length - 1] as string] = mutation;
-        }
-        const result = parseDesign(design, kindsById);
-        if (result.ok) {
-          accepted++;
-          expect(parseDesign(plain(result.value), kindsById).ok).toBe(true);
-        } else {
-          refused++;
-          expect(result.problems.length).toBeGreaterThan(0);
-          for (const problem of result.problems) expect(problem.reason.length * problem.repair.length).toBeGreaterThan(0);
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat(allPaths.length - 1), value), { minLength: 1, maxLength: 4 }),
+        (mutations) => {
+          const design = plain(distributedDesign('classroom'));
+          for (const [index, mutation] of mutations) {
+            const path = allPaths[index] as (string | number)[];
+            let at = design;
+            for (const key of path.slice(0, -1)) at = at?.[key];
+            if (typeof at === 'object' && at !== null) at[path[path.length - 1] as string] = mutation;
+          }
+          const result = parseDesign(design, kindsById);
+          if (result.ok) {
+            accepted++;
+            expect(parseDesign(plain(result.value), kindsById).ok).toBe(true);
+          } else {
+            refused++;
+            expect(result.problems.length).toBeGreaterThan(0);
+            for (const problem of result.problems)
+              expect(problem.reason.length * problem.repair.length).toBeGreaterThan(0);
+          }
+        },
+      ),
       { numRuns: 500 },
     );
     expect(refused).toBeGreaterThan(0);
@@ -86,9 +121,12 @@ describe('a thousand broken files', () => {
 
   test('random values are refused with a reason', () => {
     fc.assert(
-      fc.property(fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }), (input) => {
-        expect(problemsOf(input).length).toBeGreaterThan(0);
-      }),
+      fc.property(
+        fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
+        (input) => {
+          expect(problemsOf(input).length).toBeGreaterThan(0);
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -82,6 +82,10 @@ describe('time on the screen', () => {
   });
 
   test('durations read like a person says them', () => {
-    expect([formatDuration(fromMs(40)), formatDuration(fromMs(1200)), formatDuration(fromMs(0.7))]).toEqual(['40 ms', '1.2 s', '0.7 ms']);
+    expect([formatDuration(fromMs(40)), formatDuration(fromMs(1200)), formatDuration(fromMs(0.7))]).toEqual([
+      '40 ms',
+      '1.2 s',
+      '0.7 ms',
+    ]);
   });
 });

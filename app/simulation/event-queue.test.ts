@@ -7,7 +7,12 @@ import { EventKind, EventQueue } from './event-queue.ts';
 const kinds = [EventKind.Message, EventKind.Timer, EventKind.Arrival];
 
 test('events leave in order of time, class and sequence, from heap and rings alike, also through a copy', () => {
-  const push = fc.record({ delay: fc.integer({ min: 0, max: 20 }), kind: fc.integer({ min: 0, max: 2 }), ring: fc.boolean(), popFirst: fc.boolean() });
+  const push = fc.record({
+    delay: fc.integer({ min: 0, max: 20 }),
+    kind: fc.integer({ min: 0, max: 2 }),
+    ring: fc.boolean(),
+    popFirst: fc.boolean(),
+  });
   fc.assert(
     fc.property(fc.array(push, { maxLength: 400 }), fc.integer({ min: 0, max: 399 }), (pushes, copyAt) => {
       const calls = new CallTable();

@@ -16,18 +16,50 @@ import type { Run } from './run.ts';
 
 const SECONDS = 30;
 
-const designs = [simpleDesign('classroom'), simpleDesign('realistic'), distributedDesign('classroom'), distributedDesign('realistic')];
-const targets = [...new Set(designs.flatMap((design) => [...design.hosts, ...design.components].map((element) => element.id)))];
-const appSettings = fc.record({ workers: fc.integer({ min: 1, max: 8 }), readsFrom: fc.constantFrom('local', 'primary', 'replica', 'both') });
+const designs = [
+  simpleDesign('classroom'),
+  simpleDesign('realistic'),
+  distributedDesign('classroom'),
+  distributedDesign('realistic'),
+];
+const targets = [
+  ...new Set(designs.flatMap((design) => [...design.hosts, ...design.components].map((element) => element.id))),
+];
+const appSettings = fc.record({
+  workers: fc.integer({ min: 1, max: 8 }),
+  readsFrom: fc.constantFrom('local', 'primary', 'replica', 'both'),
+});
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ atUs: fc.nat(SECONDS * SECOND), type: fc.constant('kill' as const), target: fc.constantFrom(...targets) }) },
-  { weight: 3, arbitrary: fc.record({ atUs: fc.nat(SECONDS * SECOND), type: fc.constant('repair' as const), target: fc.constantFrom(...targets) }) },
-  fc.record({ atUs: fc.nat(SECONDS * SECOND), type: fc.constant('reconfigure' as const), target: fc.constantFrom('app1', 'app2', 'app'), patch: appSettings }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      atUs: fc.nat(SECONDS * SECOND),
+      type: fc.constant('kill' as const),
+      target: fc.constantFrom(...targets),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      atUs: fc.nat(SECONDS * SECOND),
+      type: fc.constant('repair' as const),
+      target: fc.constantFrom(...targets),
+    }),
+  },
+  fc.record({
+    atUs: fc.nat(SECONDS * SECOND),
+    type: fc.constant('reconfigure' as const),
+    target: fc.constantFrom('app1', 'app2', 'app'),
+    patch: appSettings,
+  }),
   fc.record({
     atUs: fc.nat(SECONDS * SECOND),
     type: fc.constant('reconfigure' as const),
     target: fc.constant('users'),
-    patch: fc.record({ rateRps: fc.integer({ min: 0, max: 60 }), writeShare: fc.double({ min: 0, max: 1, noNaN: true }) }),
+    patch: fc.record({
+      rateRps: fc.integer({ min: 0, max: 60 }),
+      writeShare: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
   }),
 );
 const run: fc.Arbitrary<Run> = fc.record({
@@ -37,7 +69,8 @@ const run: fc.Arbitrary<Run> = fc.record({
 });
 
 const start = (given: Run) => new Timeline(given, behaviours, structuredClone);
-const chunksOf = (timeline: Timeline, count: number) => Array.from({ length: count }, (_, index) => timeline.chunk(index));
+const chunksOf = (timeline: Timeline, count: number) =>
+  Array.from({ length: count }, (_, index) => timeline.chunk(index));
 
 describe('every run', () => {
   test('keeps every request, every order and every worker slot', () => {
@@ -75,7 +108,10 @@ describe('every run', () => {
     fc.assert(
       fc.property(run, (given) => {
         const quiet: Command = { atUs: SECONDS * SECOND, type: 'reconfigure', target: 'users', patch: { rateRps: 0 } };
-        const timeline = start({ ...given, commands: [...given.commands.filter((one) => one.target !== 'users'), quiet] });
+        const timeline = start({
+          ...given,
+          commands: [...given.commands.filter((one) => one.target !== 'users'), quiet],
+        });
         timeline.chunk(SECONDS + 90);
         expect(timeline.world.requests.open).toBe(0);
       }),

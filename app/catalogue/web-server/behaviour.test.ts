@@ -67,6 +67,7 @@ test('a user who gives up ends the upstream connection too', () => {
   expect(ends[0]).toMatchObject({ reason: 'client-timeout', endMs: 600 });
   expect(changes('nginx', Field.Busy)).toEqual([
     [110, 1],
+    [115, 2],
     [610, 0],
   ]);
   expect(openCalls).toBe(0);

@@ -25,8 +25,6 @@ const OVERLOADED = reasonCode('overloaded');
 const CONNECTIONS_PER_REQUEST = 2;
 
 export interface WebServerState {
-  /** Requests in progress. */
-  busy: number;
   /** Connections in use, of `workerConnections`. */
   connections: number;
   /** Link to the application server, or -1, and that server's element of the trace. */
@@ -39,7 +37,6 @@ export const webServerBehaviour: Behaviour<WebServerConfig, WebServerState> = {
     const upstream = context.outgoing().find((link) => link.peerKind === 'app-server');
     recordCapacity(config, context);
     return {
-      busy: 0,
       connections: 0,
       upstreamLink: upstream ? upstream.index : -1,
       upstreamElement: upstream ? context.elementOf(upstream.peer) : -1,
@@ -88,7 +85,7 @@ export const webServerBehaviour: Behaviour<WebServerConfig, WebServerState> = {
 };
 
 function recordCapacity(config: WebServerConfig, context: Context): void {
-  context.record(Field.Capacity, Math.max(1, Math.floor(config.workerConnections / CONNECTIONS_PER_REQUEST)));
+  context.record(Field.Capacity, config.workerConnections);
 }
 
 /**
@@ -104,9 +101,7 @@ function accept(state: WebServerState, config: WebServerConfig, code: number, ca
     context.answer(call, 200, NONE, -1);
     return;
   }
-  state.connections++;
-  state.busy++;
-  context.record(Field.Busy, state.busy);
+  hold(state, context);
   if (context.calls.purpose[call] === Purpose.Static) context.after(fromMs(config.staticMs), FILE_READ, call, 0);
   else context.after(fromMs(config.parseMs), PARSED, call, 0);
 }
@@ -120,7 +115,7 @@ function passOn(state: WebServerState, config: WebServerConfig, call: CallId, co
     finish(state, call, 1, 500, OVERLOADED, context.elementOf(context.self), context);
     return;
   }
-  state.connections++;
+  hold(state, context);
   const { calls } = context;
   const purpose = calls.purpose[call] as PurposeCode;
   const upstream = context.call(state.upstreamLink, Message.HttpRequest, purpose, call);
@@ -183,6 +178,10 @@ function finish(
 
 function release(state: WebServerState, connections: number, context: Context): void {
   state.connections -= connections;
-  state.busy--;
-  context.record(Field.Busy, state.busy);
+  context.record(Field.Busy, state.connections);
+}
+
+function hold(state: WebServerState, context: Context): void {
+  state.connections++;
+  context.record(Field.Busy, state.connections);
 }

@@ -33,10 +33,12 @@ export class Causality implements Checker {
       }
     });
     spans.endUs.forEach((endUs, row) => {
-      if ((spans.arrivedUs[row] as number) > endUs) wrong.push(`request ${spans.request[row]} is answered before it arrives`);
+      if ((spans.arrivedUs[row] as number) > endUs)
+        wrong.push(`request ${spans.request[row]} is answered before it arrives`);
     });
     ends.request.forEach((request, row) => {
-      if ((ends.startUs[row] as number) > (ends.endUs[row] as number)) wrong.push(`request ${request} ends before its click`);
+      if ((ends.startUs[row] as number) > (ends.endUs[row] as number))
+        wrong.push(`request ${request} ends before its click`);
     });
     return wrong;
   }

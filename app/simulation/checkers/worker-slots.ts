@@ -26,7 +26,8 @@ export class WorkerSlots implements Checker {
       const busy = this.fields[at + Field.Busy] as number;
       const queue = this.fields[at + Field.Queue] as number;
       if (busy < 0 || queue < 0) wrong.push(`element ${element} has ${busy} busy and ${queue} waiting at ${atUs} us`);
-      if (capacity > 0 && busy > capacity) wrong.push(`element ${element} has ${busy} of ${capacity} workers busy at ${atUs} us`);
+      if (capacity > 0 && busy > capacity)
+        wrong.push(`element ${element} has ${busy} of ${capacity} workers busy at ${atUs} us`);
     };
     changes.atUs.forEach((atUs, row) => {
       const element = changes.element[row] as number;

@@ -1,0 +1,36 @@
+// Questions about who depends on whom: what falls with an element, whether a request that starts at the users still arrives
+// somewhere, and which single elements it cannot do without. Who passes what on to whom is handed in.
+import { type Component, type Design, type Link, USERS } from './design.ts';
+
+/** Where a component sends a request on, and whether the request ends there. */
+export interface Route {
+  next(component: Component): readonly Link[];
+  ends(component: Component): boolean;
+}
+
+/** The element itself, and with a host all its components. */
+export function fallsWith(design: Design, id: string): ReadonlySet<string> {
+  const components = design.components.filter((component) => component.hostId === id);
+  return new Set([id, ...components.map((component) => component.id)]);
+}
+
+/** Whether some request of the users still comes to an end where it should, with these elements gone. */
+export function reachesEnd(design: Design, route: Route, gone: ReadonlySet<string>): boolean {
+  const seen = new Set<string>();
+  const waiting = design.links.filter((link) => link.from === USERS).map((link) => link.to);
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (seen.has(id) || gone.has(id)) continue;
+    seen.add(id);
+    const component = design.components.find((candidate) => candidate.id === id);
+    if (component === undefined) continue;
+    if (route.ends(component)) return true;
+    for (const link of route.next(component)) waiting.push(link.to);
+  }
+  return false;
+}
+
+/** The hosts and components without which, one at a time, `works` no longer holds. Hosts first, in document order. */
+export function cutElements(design: Design, works: (gone: ReadonlySet<string>) => boolean): readonly string[] {
+  const ids = [...design.hosts, ...design.components].map((element) => element.id);
+  return ids.filter((id) => !works(fallsWith(design, id)));
+}
