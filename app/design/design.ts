@@ -102,6 +102,7 @@ export interface Link {
   readonly from: string;
   readonly to: string;
   readonly protocol: Protocol;
+  /** 0 for files, on which nobody listens. */
   readonly port: number;
   /** One way. */
   readonly latencyMs: number;

@@ -8,6 +8,10 @@ export interface Route {
   ends(component: Component): boolean;
 }
 
+/** Links on which the users come. Without an address that moves they know only the first: the engine's rule as well. */
+export const entries = (design: Design): readonly Link[] =>
+  design.links.filter((link) => link.from === USERS).slice(0, 1);
+
 /** The element itself, and with a host all its components. */
 export function fallsWith(design: Design, id: string): ReadonlySet<string> {
   const components = design.components.filter((component) => component.hostId === id);
@@ -17,7 +21,7 @@ export function fallsWith(design: Design, id: string): ReadonlySet<string> {
 /** Whether some request of the users still comes to an end where it should, with these elements gone. */
 export function reachesEnd(design: Design, route: Route, gone: ReadonlySet<string>): boolean {
   const seen = new Set<string>();
-  const waiting = design.links.filter((link) => link.from === USERS).map((link) => link.to);
+  const waiting = entries(design).map((link) => link.to);
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (seen.has(id) || gone.has(id)) continue;
     seen.add(id);

@@ -104,6 +104,11 @@ function referenceProblems(design: Pick<Design, 'hosts' | 'components' | 'links'
     };
     if (link.from !== USERS && !componentIds.has(link.from)) missing('from', link.from);
     if (!componentIds.has(link.to)) missing('to', link.to);
+    if ((link.port === 0) !== (link.protocol === 'file')) {
+      const repair =
+        link.protocol === 'file' ? 'Give 0: files are read, not called.' : 'Give a whole number from 1 to 65535.';
+      problems.push({ path: `links[${index}].port`, reason: `Found ${link.port}.`, repair });
+    }
     if (link.from === link.to) {
       problems.push({
         path: `links[${index}]`,

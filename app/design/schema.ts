@@ -127,7 +127,8 @@ const link = v.object(
     from: text('the id of a component, or "users"'),
     to: text('the id of a component'),
     protocol: v.picklist(['http', 'mysql', 'replication', 'file'], 'Give "http", "mysql", "replication" or "file".'),
-    port,
+    /** 0 is for files alone, which nobody listens for; parse.ts refuses it elsewhere. */
+    port: integer(0, 65_535),
     latencyMs: number(0, MAX_LATENCY_MS, 'ms'),
     encrypted: flag,
     route: v.exactOptional(list(point, 20, 'corners')),

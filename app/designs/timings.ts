@@ -2,8 +2,8 @@
 // Source of the figures: product.md, "The classic design in numbers".
 import type { Traffic } from '../design/design.ts';
 
-/** Files lie on the same disk; the document wants a port all the same. */
-export const PORT_OF_FILES = 1;
+/** Files lie on the same disk: nobody listens. */
+export const PORT_OF_FILES = 0;
 
 export interface Figures {
   readonly rateRps: number;
