@@ -1,6 +1,9 @@
 // The contract of a finding: a weakness of a design with its rule, severity, place, measured evidence and fix. The interface
 // says "issue". Findings come from rules over the design and from headless runs of the same engine, never from a list.
-import type { Design } from '../design/design.ts';
+import type { Component, Design, Link } from '../design/design.ts';
+import type { Micros } from '../foundation/micros.ts';
+import type { Command } from '../simulation/command.ts';
+import type { TraceChunk } from '../simulation/trace.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
@@ -9,6 +12,8 @@ export type FindingPlace =
   | { readonly type: 'host'; readonly id: string }
   | { readonly type: 'component'; readonly id: string }
   | { readonly type: 'link'; readonly id: string }
+  /** The health checks of a link. */
+  | { readonly type: 'check'; readonly id: string }
   | { readonly type: 'missing-firewall' }
   | { readonly type: 'missing-monitoring' };
 
@@ -31,16 +36,91 @@ export interface Finding {
   readonly comesTrueWith: string | null;
 }
 
-/** What one headless run with one element killed showed. */
-export interface KillMeasure {
-  readonly target: string;
+/** How the requests of a span of time ended. */
+export interface Shares {
   readonly requests: number;
   readonly answered: number;
+  readonly reads: number;
+  readonly readsAnswered: number;
   readonly writes: number;
   readonly writesAnswered: number;
-  /** From the kill until the balancer marked the server DOWN; null where nobody notices. */
-  readonly detectUs: number | null;
+}
+
+/** What one server behind a balancer did after a kill. */
+export interface ServerShares {
+  /** The link on which the balancer reaches it. */
+  readonly link: string;
+  /** The balancer took it for usable until the end of the run. */
+  readonly stayedUp: boolean;
+  readonly shares: Shares;
+}
+
+/** What one headless run with one element killed showed, of the requests that started after the kill. */
+export interface KillMeasure extends Shares {
+  readonly target: string;
+  /** The same of those that started in the second half: everybody has noticed by then what can be noticed. */
+  readonly settled: Shares;
+  readonly servers: readonly ServerShares[];
+  /** From the kill until a balancer marked a server DOWN; null where nobody notices. */
+  readonly detectUs: Micros | null;
+}
+
+/** A headless run, as the rules read it (reading.ts). */
+export interface RunMeasure {
+  readonly design: Design;
+  readonly chunks: readonly TraceChunk[];
+  readonly untilUs: Micros;
 }
 
 /** Runs a design without the page. Handed in, because the analysis must not know the catalogue. */
-export type MeasureKill = (design: Design, target: string) => KillMeasure;
+export type Measure = (design: Design, commands: readonly Command[], untilUs: Micros) => RunMeasure;
+
+/** What part a component plays in answering a request. */
+export type Role = 'balances' | 'serves' | 'computes' | 'stores' | 'lies-there';
+
+/** What a request wants. */
+export type Wish = 'read' | 'write';
+
+/** One server of a balancer. */
+export interface BackendServer {
+  readonly name: string;
+  readonly link: string;
+  readonly backup: boolean;
+  readonly checked: boolean;
+}
+
+/** What only the kinds know. Handed in, because the analysis must not know the catalogue. */
+export interface Knowledge {
+  role(component: Component): Role;
+  /** `load balancer`, `application server`. */
+  term(component: Component): string;
+  /** The port that it listens on when no link says so, or null when it does not listen. */
+  port(component: Component): number | null;
+  /** Servers of a balancer; of others none. */
+  servers(component: Component): readonly BackendServer[];
+  /** It ends a request of this sort by itself: data that can be read, data that can be written. */
+  ends(component: Component, wish: Wish, design: Design): boolean;
+  /** Links on which it may send such a request on while these elements are gone. */
+  next(component: Component, wish: Wish, design: Design, gone: ReadonlySet<string>): readonly Link[];
+  /** `primary` or `replica` for what stores data, else null. */
+  dataRole(component: Component): 'primary' | 'replica' | null;
+}
+
+/** What a rule has to work with. */
+export interface Evidence {
+  readonly design: Design;
+  readonly knowledge: Knowledge;
+  readonly measure: Measure;
+  /** By element, once the blast radius is known. */
+  readonly kills: ReadonlyMap<string, KillMeasure>;
+}
+
+/** A weakness that the design shows, to be proven by a run. */
+export interface Suspicion {
+  readonly finding: Finding;
+  /** The finding with its evidence, or null when the run does not show it. */
+  prove(evidence: Evidence): Finding | null;
+}
+
+/** A rule about whole designs. */
+export type FindingRule = (design: Design, knowledge: Knowledge) => readonly Suspicion[];

@@ -73,10 +73,15 @@ export const appServerBehaviour: Behaviour<AppServerConfig, AppServerState> = {
 
   onReconfigure(state, before, after, context) {
     if (before.workers === after.workers) return;
-    context.record(Field.Capacity, after.workers);
+    recordCapacity(state, after, context);
     while (state.busy < after.workers && state.queue.length > 0) takeNext(state, after, context);
   },
 };
+
+/** After a reload with fewer workers the surplus ones finish their request first: until then they count. */
+function recordCapacity(state: AppServerState, config: AppServerConfig, context: Context): void {
+  context.record(Field.Capacity, Math.max(config.workers, state.busy));
+}
 
 function accept(state: AppServerState, config: AppServerConfig, call: CallId, context: Context): void {
   if (state.busy < config.workers) {
@@ -206,6 +211,10 @@ function finish(
 ): void {
   context.answer(call, status, reason, cause);
   state.busy--;
-  if (state.queue.length > 0 && state.busy < config.workers) takeNext(state, config, context);
-  else context.record(Field.Busy, state.busy);
+  if (state.queue.length > 0 && state.busy < config.workers) {
+    takeNext(state, config, context);
+    return;
+  }
+  context.record(Field.Busy, state.busy);
+  recordCapacity(state, config, context);
 }

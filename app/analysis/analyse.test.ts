@@ -1,0 +1,205 @@
+// The issues of the built-in designs and of variants without them, and the law that holds them together: an element is a
+// single point of failure on the drawing exactly when its death denies the same requests in the run.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { behaviours } from '../catalogue/kinds.ts';
+import { knowledge } from '../catalogue/knowledge.ts';
+import type { Component, Design, Host, Link } from '../design/design.ts';
+import { distributedDesign } from '../designs/distributed.ts';
+import { simpleDesign } from '../designs/simple.ts';
+import { analyse, analysisSteps } from './analyse.ts';
+import { deniedBy, killable, measureKill } from './blast-radius.ts';
+import { measureWith } from './measure.ts';
+import { staticDenials } from './rules/spof.ts';
+
+const tools = { measure: measureWith(behaviours, 7), knowledge };
+const simple = simpleDesign('classroom');
+const distributed = distributedDesign('classroom');
+
+const issues = (design: Design) => analyse(design, tools).findings;
+const rules = (design: Design) => issues(design).map((finding) => finding.rule);
+/** One line an issue; counts become `#`, since they are the run's and not the rule's. */
+const lines = (design: Design) =>
+  issues(design).map(({ severity, title, evidence }) => {
+    const masked = evidence?.replace(/\b(\d{2,}) of \1\b/g, 'all of #').replace(/\b(?!3306)\d{2,}\b/g, '#');
+    return `${severity}: ${title}. ${masked}`;
+  });
+
+const withHosts = (design: Design, change: Partial<Host>): Design => ({
+  ...design,
+  hosts: design.hosts.map((host) => ({ ...host, ...change })),
+});
+const withLink = (design: Design, id: string, change: Partial<Link>): Design => ({
+  ...design,
+  links: design.links.map((link) => (link.id === id ? { ...link, ...change } : link)),
+});
+const withConfig = (design: Design, kind: string, change: (config: Component['config']) => object): Design => ({
+  ...design,
+  components: design.components.map((component) =>
+    component.kind === kind
+      ? { ...component, config: { ...component.config, ...change(component.config) } }
+      : component,
+  ),
+});
+type Servers = { servers: readonly { name: string; link: string; backup: boolean; check: unknown }[] };
+const withServers = (design: Design, change: (server: Servers['servers'][number]) => object): Design =>
+  withConfig(design, 'load-balancer', (config) => ({
+    servers: (config as unknown as Servers).servers.map((server) => ({ ...server, ...change(server) })),
+  }));
+const activePassive = withConfig(
+  withServers(distributed, (server) => ({ backup: server.name === 'Server 2' })),
+  'app-server',
+  () => ({ readsFrom: 'both' }),
+);
+
+describe('the built-in designs', () => {
+  test('one server', () => {
+    expect(lines(simple)).toEqual([
+      'critical: One server, nothing beside it. Killed it: 0 of # requests answered.',
+      'critical: Anyone can read the traffic. Tapped the line: all of # requests were readable.',
+      'high: Cannot grow past one server. At # requests a second the queue never empties.',
+      'high: Nobody is watching. Server was dead for #.0 s; no one was told.',
+      'medium: A deploy stops the site. Restarted nginx: it was away for 3.0 s, and # requests failed.',
+    ]);
+  });
+
+  test('two servers behind a balancer', () => {
+    expect(lines(distributed)).toEqual([
+      'critical: One load balancer, nothing behind it. Killed it: 0 of # requests answered.',
+      'critical: Only Server 1 can save data. Killed it: 0 of # writes saved.',
+      'critical: Anyone can read the traffic. Tapped the line: all of # requests were readable.',
+      'high: No firewall in front of any host. Port 3306 answered a stranger on 2 of 2 servers.',
+      'high: Nobody is watching. Server 1 was dead for #.0 s; no one was told.',
+      'medium: Health checks ask nginx, not MySQL. Stopped the replica: Server 2 stayed UP and failed all of # reads.',
+    ]);
+  });
+
+  test('at a real site, one server has room for the load that five workers carry', () => {
+    const evidence = issues(simpleDesign('realistic')).find((finding) => finding.rule === 'AV-05')?.evidence;
+    const rateRps = Number(/At (\d+) requests/.exec(evidence ?? '')?.[1]);
+    // 5 workers, 40 ms each and 2.3 ms for the database and the way there: 118 a second.
+    expect(rateRps).toBeGreaterThan(105);
+    expect(rateRps).toBeLessThan(130);
+  });
+
+  test('active-passive: one server works, so its application server stands alone too', () => {
+    expect(lines(activePassive)).toEqual([
+      'critical: One load balancer, nothing behind it. Killed it: 0 of # requests answered.',
+      'critical: Only Server 1 can save data. Killed it: 0 of # writes saved.',
+      'critical: Nothing steps in for the application server of Server 1. Killed it: 0 of # requests answered.',
+      'critical: Anyone can read the traffic. Tapped the line: all of # requests were readable.',
+      'high: No firewall in front of any host. Port 3306 answered a stranger on 2 of 2 servers.',
+      'high: Nobody is watching. Server 1 was dead for #.0 s; no one was told.',
+      'medium: Health checks ask nginx, not app server. Stopped the app server: Server 1 stayed UP and failed all of # requests.',
+    ]);
+  });
+});
+
+describe('a design without a weakness does not show it', () => {
+  test.each<[string, Design, string]>([
+    ['an encrypted line', withLink(distributed, 'users-haproxy', { encrypted: true }), 'SE-03'],
+    ['firewalls', withHosts(distributed, { firewall: { allowPorts: [80] } }), 'SE-01'],
+    ['watched hosts', withHosts(distributed, { monitored: true }), 'MO-01'],
+    ['nobody who writes', { ...distributed, traffic: { ...distributed.traffic, writeShare: 0 } }, 'AV-02'],
+  ])('%s', (_name, design, rule) => {
+    expect(rules(design)).not.toContain(rule);
+  });
+
+  test('a database that only its own host calls is no door', () => {
+    expect(rules(simple)).not.toContain('SE-01');
+  });
+
+  test('a firewall that lets strangers at the database is an issue of its own', () => {
+    const open = withHosts(distributed, { firewall: { allowPorts: [80, 3306] } });
+    const finding = issues(open).find((one) => one.rule === 'SE-09');
+    expect(finding?.evidence).toBe('Port 3306 answered a stranger on 2 of 2 servers.');
+  });
+
+  test('one host without a firewall, one that nobody watches', () => {
+    const [first, ...rest] = withHosts(distributed, { firewall: { allowPorts: [] }, monitored: true }).hosts;
+    const bare = rest.map((host) => (host.id === 'server2' ? { ...host, firewall: null, monitored: false } : host));
+    const found = issues({ ...distributed, hosts: [first as Host, ...bare] });
+    expect(found.find((one) => one.rule === 'SE-02')?.evidence).toBe(
+      'Port 3306 answered a stranger on 1 of 2 servers.',
+    );
+    expect(found.find((one) => one.rule === 'MO-01')).toMatchObject({
+      title: 'Nobody watches 1 of 3 hosts',
+      where: 'Server 2',
+    });
+  });
+
+  test('behind an encrypted line, plain text inside is what remains', () => {
+    expect(lines(withLink(distributed, 'users-haproxy', { encrypted: true }))).toContain(
+      'medium: Plain text behind the point where TLS ends. Tapped 2 lines: all of # requests were readable inside.',
+    );
+  });
+
+  test('a second load balancer alone does not help: the users know one address', () => {
+    const host: Host = { ...(distributed.hosts[0] as Host), id: 'lb2', name: 'Balancer 2' };
+    const balancer = distributed.components[0] as Component;
+    const servers = (balancer.config as unknown as Servers).servers;
+    const second: Component = {
+      ...balancer,
+      id: 'haproxy2',
+      hostId: 'lb2',
+      config: { ...balancer.config, servers: servers.map((server) => ({ ...server, link: `${server.link}-2` })) },
+    };
+    const links = distributed.links
+      .filter((link) => link.from === 'haproxy')
+      .map((link) => ({ ...link, id: `${link.id}-2`, from: 'haproxy2' }));
+    const entry = { ...(distributed.links[0] as Link), id: 'users-haproxy2', to: 'haproxy2' };
+    const twins: Design = {
+      ...distributed,
+      hosts: [...distributed.hosts, host],
+      components: [...distributed.components, second],
+      links: [...distributed.links, ...links, entry],
+    };
+    expect(issues(twins).find((one) => one.rule === 'AV-06')).toMatchObject({
+      title: 'No other load balancer can take over',
+      where: 'Load balancer',
+    });
+    expect(rules(twins)).not.toContain('AV-01');
+  });
+});
+
+test('what is not measured yet is there at once, without evidence, and the same design gives the same issues', () => {
+  const first = analysisSteps(distributed, tools).next().value;
+  expect(first.done).toBe(0);
+  expect(first.of).toBe(16);
+  expect(first.findings.length).toBe(6);
+  expect(first.findings.every((finding) => finding.evidence === null)).toBe(true);
+  expect(issues(distributed)).toEqual(issues(distributed));
+});
+
+const readsFrom = fc.constantFrom('local', 'primary', 'replica', 'both');
+const variant = fc.record({
+  readsFrom,
+  backup: fc.constantFrom('none', 'Server 1', 'Server 2'),
+  unchecked: fc.boolean(),
+  without: fc.subarray(['app1-mysql2', 'app2-mysql1', 'app2-mysql2', 'app1-mysql1'], { maxLength: 2 }),
+  writeShare: fc.constantFrom(0, 0.25),
+});
+
+test('the drawing and the run name the same single points of failure', () => {
+  fc.assert(
+    fc.property(variant, (given) => {
+      const routed = withConfig(distributed, 'app-server', () => ({ readsFrom: given.readsFrom }));
+      const balanced = withServers(routed, (server) => ({
+        backup: server.name === given.backup,
+        ...(given.unchecked ? { check: null } : {}),
+      }));
+      const design: Design = {
+        ...balanced,
+        links: balanced.links.filter((link) => !given.without.includes(link.id as never)),
+        traffic: { ...balanced.traffic, writeShare: given.writeShare },
+      };
+      const drawn = staticDenials(design, knowledge);
+      for (const target of killable(design, knowledge)) {
+        const kill = measureKill(design, target, knowledge, tools.measure);
+        expect(kill.requests).toBeGreaterThanOrEqual(100);
+        expect([target, drawn.get(target) ?? null]).toEqual([target, deniedBy(kill)]);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,83 @@
+// All rules over one design, in steps: what can be suspected from the drawing, then the blast radius of every element, then
+// the proof of every suspicion. A generator, so that a worker can show each step and drop the rest when the design changes.
+import type { Design } from '../design/design.ts';
+import { killable, measureKill } from './blast-radius.ts';
+import type { Finding, FindingRule, KillMeasure, Knowledge, Measure, Severity, Suspicion } from './finding.ts';
+import { capacityRule } from './rules/capacity.ts';
+import { deployRule } from './rules/deploy.ts';
+import { exposureRule } from './rules/exposure.ts';
+import { healthCheckRule } from './rules/health-check.ts';
+import { monitoringRule } from './rules/monitoring.ts';
+import { plaintextRule } from './rules/plaintext.ts';
+import { spofRule } from './rules/spof.ts';
+
+/** Every rule. Within one severity, issues stand in this order. */
+export const RULES: readonly FindingRule[] = [
+  spofRule,
+  plaintextRule,
+  capacityRule,
+  exposureRule,
+  monitoringRule,
+  deployRule,
+  healthCheckRule,
+];
+
+/** How far it is. `findings` are in order: the first is issue 1. Evidence is null where it is still to be measured. */
+export interface Progress {
+  readonly done: number;
+  readonly of: number;
+  readonly findings: readonly Finding[];
+  readonly kills: readonly KillMeasure[];
+}
+
+/** What the analysis needs from above. */
+export interface AnalysisTools {
+  readonly measure: Measure;
+  readonly knowledge: Knowledge;
+  readonly rules?: readonly FindingRule[];
+}
+
+/** Runs everything at once. */
+export function analyse(design: Design, tools: AnalysisTools, onProgress?: (progress: Progress) => void): Progress {
+  const steps = analysisSteps(design, tools);
+  for (let step = steps.next(); ; step = steps.next()) {
+    onProgress?.(step.value);
+    if (step.done) return step.value;
+  }
+}
+
+/** One headless run between two values, at most; some proofs take several. Returns the last progress. */
+export function* analysisSteps(design: Design, tools: AnalysisTools): Generator<Progress, Progress> {
+  const { measure, knowledge, rules = RULES } = tools;
+  const suspicions = rules.flatMap((rule) => rule(design, knowledge));
+  const targets = killable(design, knowledge);
+  const kills = new Map<string, KillMeasure>();
+  const proven = new Map<Suspicion, Finding | null>();
+  const progress = (): Progress => ({
+    done: kills.size + proven.size,
+    of: targets.length + suspicions.length,
+    findings: inOrder(suspicions.flatMap((suspicion) => shown(suspicion, proven))),
+    kills: [...kills.values()],
+  });
+  for (const target of targets) {
+    yield progress();
+    kills.set(target, measureKill(design, target, knowledge, measure));
+  }
+  for (const suspicion of suspicions) {
+    yield progress();
+    proven.set(suspicion, suspicion.prove({ design, knowledge, measure, kills }));
+  }
+  return progress();
+}
+
+function shown(suspicion: Suspicion, proven: ReadonlyMap<Suspicion, Finding | null>): readonly Finding[] {
+  const finding = proven.get(suspicion);
+  if (finding === null) return [];
+  return [finding ?? suspicion.finding];
+}
+
+const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/** Worst first; what is equally bad stays in its order. */
+const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
+  SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));

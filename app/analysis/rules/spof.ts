@@ -1,0 +1,135 @@
+// Single points of failure: elements without which no request, no read or no write of the users can be answered. Found on
+// the design, proven by the run in which the element is dead.
+import type { Component, Design, Host } from '../../design/design.ts';
+import { cutElements, fallsWith, reachesEnd } from '../../design/graph.ts';
+import { type Denied, deniedBy } from '../blast-radius.ts';
+import type { Finding, Knowledge, Suspicion, Wish } from '../finding.ts';
+
+/** By the design alone: what each element denies when it is gone, or nothing. */
+export function staticDenials(design: Design, knowledge: Knowledge): ReadonlyMap<string, Denied> {
+  const works = (wish: Wish) => (gone: ReadonlySet<string>) =>
+    reachesEnd(
+      design,
+      {
+        next: (component) => knowledge.next(component, wish, design, gone),
+        ends: (component) => knowledge.ends(component, wish, design),
+      },
+      gone,
+    );
+  const reads = new Set(cutElements(design, works('read')));
+  const writes = new Set(cutElements(design, works('write')));
+  const { writeShare } = design.traffic;
+  const denials = new Map<string, Denied>();
+  for (const id of [...design.hosts, ...design.components].map((element) => element.id)) {
+    const noReads = reads.has(id) && writeShare < 1;
+    const noWrites = writes.has(id) && writeShare > 0;
+    if ((noReads || writeShare >= 1) && (noWrites || writeShare <= 0)) denials.set(id, 'requests');
+    else if (noReads) denials.set(id, 'reads');
+    else if (noWrites) denials.set(id, 'writes');
+  }
+  return denials;
+}
+
+/** AV-01 at hosts, AV-02 at what alone takes writes. A component that dies with a host that is named already is left out. */
+export function spofRule(design: Design, knowledge: Knowledge): readonly Suspicion[] {
+  const denials = staticDenials(design, knowledge);
+  const hosts = design.hosts.filter((host) => denials.get(host.id) === 'requests');
+  const named = new Set(hosts.flatMap((host) => [...fallsWith(design, host.id)]));
+  const parts = design.components.filter((component) => denials.has(component.id) && !named.has(component.id));
+  return [
+    ...hosts.map((host) => suspicion(hostFinding(host, design, knowledge), 'requests')),
+    ...parts.flatMap((part) => {
+      const denied = denials.get(part.id) as Denied;
+      return denied === 'requests' ? [] : [suspicion(partFinding(part, denied, design, knowledge), denied)];
+    }),
+    ...parts
+      .filter((part) => denials.get(part.id) === 'requests')
+      .map((part) => suspicion(loneFinding(part, design, knowledge), 'requests')),
+  ];
+}
+
+function hostFinding(host: Host, design: Design, knowledge: Knowledge): Finding {
+  const parts = design.components.filter((component) => component.hostId === host.id);
+  const balancer = parts.find((component) => knowledge.role(component) === 'balances');
+  const roles = new Set(parts.map((component) => knowledge.role(component)).filter((role) => role !== 'lies-there'));
+  const [only] = parts;
+  const what = roles.size === 1 && only !== undefined ? knowledge.term(only) : 'server';
+  const base = { id: `AV-01@${host.id}`, rule: 'AV-01', severity: 'critical', evidence: null } as const;
+  const at = { places: [{ type: 'host', id: host.id }], where: host.name, comesTrueWith: host.id } as const;
+  const balancers = new Set(
+    design.components.filter((part) => knowledge.role(part) === 'balances').map((part) => part.hostId),
+  );
+  if (balancer !== undefined && balancers.size > 1) {
+    const title = 'No other load balancer can take over';
+    return { ...base, ...at, id: `AV-06@${host.id}`, rule: 'AV-06', title, fix: 'An IP that both share' };
+  }
+  return balancer === undefined
+    ? { ...base, ...at, title: `One ${what}, nothing beside it`, fix: `Second ${what}, load balancer in front` }
+    : { ...base, ...at, title: 'One load balancer, nothing behind it', fix: 'Second load balancer, shared IP' };
+}
+
+function partFinding(part: Component, denied: Denied, design: Design, knowledge: Knowledge): Finding {
+  const host = design.hosts.find((candidate) => candidate.id === part.hostId)?.name ?? part.hostId;
+  const hasReplica = design.components.some((component) => knowledge.dataRole(component) === 'replica');
+  const base = { severity: 'critical', evidence: null, places: [{ type: 'component', id: part.id }] } as const;
+  const role = knowledge.dataRole(part);
+  const where = role === null ? `${part.name} on ${host}` : `${part.name} ${role}`;
+  return denied === 'writes'
+    ? {
+        ...base,
+        id: `AV-02@${part.id}`,
+        rule: 'AV-02',
+        title: `Only ${host} can save data`,
+        where,
+        fix: hasReplica ? 'Promote the replica by itself' : 'A replica that can be promoted',
+        comesTrueWith: part.id,
+      }
+    : {
+        ...base,
+        id: `AV-01@${part.id}`,
+        rule: 'AV-01',
+        title: `Only ${host} can read data`,
+        where,
+        fix: 'Read from both databases',
+        comesTrueWith: part.id,
+      };
+}
+
+/** Its host has a stand-in, which does not step in for the component alone. */
+function loneFinding(part: Component, design: Design, knowledge: Knowledge): Finding {
+  const host = design.hosts.find((candidate) => candidate.id === part.hostId)?.name ?? part.hostId;
+  return {
+    id: `AV-01@${part.id}`,
+    rule: 'AV-01',
+    severity: 'critical',
+    title: `Nothing steps in for the ${knowledge.term(part)} of ${host}`,
+    places: [{ type: 'component', id: part.id }],
+    where: `${part.name} on ${host}`,
+    evidence: null,
+    fix: `Check a page that needs the ${part.name}`,
+    comesTrueWith: part.id,
+  };
+}
+
+const PROOF: Readonly<Record<Denied, string>> = {
+  requests: 'requests answered',
+  reads: 'reads answered',
+  writes: 'writes saved',
+};
+
+function suspicion(finding: Finding, denied: Denied): Suspicion {
+  return {
+    finding,
+    prove: ({ kills }) => {
+      const kill = kills.get(finding.comesTrueWith ?? '');
+      if (kill === undefined || deniedBy(kill) !== denied) return null;
+
+      const [answered, all] = {
+        requests: [kill.answered, kill.requests],
+        reads: [kill.readsAnswered, kill.reads],
+        writes: [kill.writesAnswered, kill.writes],
+      }[denied] as [number, number];
+      return { ...finding, evidence: `Killed it: ${answered} of ${all} ${PROOF[denied]}.` };
+    },
+  };
+}
