@@ -27,6 +27,8 @@ export interface LinkView {
   readonly note: string;
   readonly noteTone: 'plain' | 'fail';
   readonly cutOff: boolean;
+  /** It carries nothing now but could, as the line to a standby. */
+  readonly ready: boolean;
 }
 
 /** How the requests since a moment ended. */

@@ -30,12 +30,10 @@ export class Playhead {
     this.us = Math.max(0, Math.round(us));
     this.rest = 0;
   }
-
-  /** How far one step goes: a tenth of a second, less in slow motion. */
-  stepUs(): Micros {
-    return Math.round(STEP_US * Math.min(1, this.speed));
-  }
 }
+
+/** How far one step goes: a tenth of a second, less in slow motion. */
+export const stepUs = (speed: number): Micros => Math.round(STEP_US * Math.min(1, speed));
 
 /** The next speed of the list, or the same at its end. */
 export function nextSpeed(speed: number, direction: 1 | -1): number {

@@ -1,0 +1,26 @@
+// Takes a fault from the tray by tap or key; the next part gets it. Doing it again, or Esc, puts it back.
+
+import { defineAction } from './action.ts';
+import { stopLesson } from './lesson.ts';
+import { select } from './select.ts';
+
+export const arm = defineAction({
+  id: 'arm',
+  label: 'Make Kill ready',
+  keys: ['K'],
+  perform: (app) => app.hand.setState((hand) => ({ armed: hand.armed === null ? 'kill' : null })),
+});
+
+/** Puts the fault back, else stops what plays, else clears the selection. */
+export const cancel = defineAction({
+  id: 'cancel',
+  label: 'Put back, close, clear',
+  keys: ['Esc'],
+  perform: (app) => {
+    const hand = app.hand.getState();
+    if (hand.armed !== null || hand.drag !== null) app.hand.setState({ armed: null, drag: null });
+    else if (app.settings.getState().lesson !== null) stopLesson.run(app);
+    else if (app.findings.getState().shown !== null) app.findings.setState({ shown: null });
+    else select.run(app, null);
+  },
+});

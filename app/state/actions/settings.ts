@@ -1,0 +1,39 @@
+// Theme, motion and which tab the panel shows: settings of the page, not of the run.
+import type { App, SettingsState } from '../app.ts';
+import { defineAction } from './action.ts';
+
+/** What the person sees now, where the choice is left to the system. */
+export interface SystemWishes {
+  readonly dark: boolean;
+  readonly reducedMotion: boolean;
+}
+
+export const toggleTheme = defineAction<SystemWishes>({
+  id: 'toggle-theme',
+  label: 'Light or dark',
+  keys: ['T'],
+  perform: (app, wishes) =>
+    app.settings.setState({ theme: isDark(app.settings.getState(), wishes) ? 'light' : 'dark' }),
+});
+
+export const toggleMotion = defineAction<SystemWishes>({
+  id: 'toggle-motion',
+  label: 'Motion on or off',
+  keys: ['M'],
+  perform: (app, wishes) =>
+    app.settings.setState({ motion: isReduced(app.settings.getState(), wishes) ? 'full' : 'reduced' }),
+});
+
+export const isDark = (settings: SettingsState, wishes: SystemWishes): boolean =>
+  settings.theme === 'dark' || (settings.theme === 'system' && wishes.dark);
+
+export const isReduced = (settings: SettingsState, wishes: SystemWishes): boolean =>
+  settings.motion === 'reduced' || (settings.motion === 'system' && wishes.reducedMotion);
+
+export const showTab = defineAction<SettingsState['tab']>({
+  id: 'show-tab',
+  label: 'Show a tab',
+  refusal: (app: App, tab) =>
+    tab === 'since' && app.playback.getState().view?.since == null ? 'No fault is on.' : null,
+  perform: (app, tab) => app.settings.setState({ tab }),
+});

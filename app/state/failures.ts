@@ -1,0 +1,97 @@
+// Why requests failed, in sentences: the reasons of the trace, with the part to blame and what HAProxy knew at that time.
+import type { Design } from '../design/design.ts';
+import type { Elements } from '../design/elements.ts';
+import { Purpose, REASONS, type Reason } from '../simulation/message.ts';
+import type { FailureCount } from '../timeline/chunk-summary.ts';
+import { modeOf } from './design-at.ts';
+import { componentNamed, hostWords, type Truth } from './truth.ts';
+
+interface Blamed {
+  /** `Server 1`; empty when nobody is to blame. */
+  readonly host: string;
+  readonly hostId: string;
+  readonly componentId: string;
+}
+
+/** One line a cause: two causes are two lines, never one sum. In the order in which they first appeared. */
+export function failureLines(
+  failures: readonly FailureCount[],
+  design: Design,
+  elements: Elements,
+  truth: Truth,
+): { readonly text: string; readonly count: number }[] {
+  const lines = new Map<string, number>();
+  for (const failure of failures) {
+    const text = failureText(failure, design, elements, truth);
+    lines.set(text, (lines.get(text) ?? 0) + failure.count);
+  }
+  return [...lines].map(([text, count]) => ({ text, count }));
+}
+
+function failureText(failure: FailureCount, design: Design, elements: Elements, truth: Truth): string {
+  const reason: Reason = REASONS[failure.reason] ?? 'none';
+  const blamed = blame(failure.cause, design, elements);
+  const host = blamed.host === '' ? 'the server' : blamed.host;
+  switch (reason) {
+    case 'connection-refused':
+    case 'connect-timeout':
+      return modeOf(design) === 'active-passive'
+        ? 'failed before HAProxy knew: no other active server to try'
+        : `failed before HAProxy knew: no try reached a working server`;
+    case 'no-server':
+      return 'failed: HAProxy had no server left';
+    case 'queue-timeout':
+      return 'failed: they waited too long in HAProxy';
+    case 'server-timeout':
+      return `failed: ${host} took them and never answered`;
+    case 'server-closed':
+      return `failed: ${host} died while it worked on them`;
+    case 'app-refused':
+      return `failed: the app server on ${host} is dead`;
+    case 'app-closed':
+      return `failed: the app server on ${host} died while it worked on them`;
+    case 'app-timeout':
+      return `failed: the app server on ${host} did not answer in time`;
+    case 'read-only':
+      return 'failed writes: the replica takes none';
+    case 'database-refused':
+    case 'database-closed':
+    case 'database-timeout':
+      return databaseText(failure.purpose, blamed, design, truth);
+    case 'site-refused':
+      return `failed: ${entranceWords(design)} refused the connection`;
+    case 'site-closed':
+      return `failed: ${entranceWords(design)} died with them`;
+    case 'client-timeout':
+      return 'failed: the users gave up waiting';
+    case 'overloaded':
+      return `failed: too many at once for ${host}`;
+    case 'status':
+      return `failed: ${host} answered with an error`;
+    case 'none':
+      return 'failed';
+  }
+}
+
+function databaseText(purpose: number, blamed: Blamed, design: Design, truth: Truth): string {
+  const what = purpose === Purpose.Write ? 'failed writes' : 'failed reads';
+  const role = String(componentNamed(design, blamed.componentId)?.config['role'] ?? 'database');
+  const isOnly = design.components.filter((one) => one.kind === 'database').length < 2;
+  if (isOnly) return `${what}: MySQL is dead`;
+  return truth.isHostOff(blamed.hostId) ? `${what}: the ${role} was on ${blamed.host}` : `${what}: the ${role} is dead`;
+}
+
+/** What the users reach first. */
+function entranceWords(design: Design): string {
+  const entrance = design.links.find((link) => link.from === 'users')?.to ?? '';
+  return hostWords(design, componentNamed(design, entrance)?.hostId ?? '');
+}
+
+/** The part behind an element index: itself, the host, or the part at the far end of a link. */
+function blame(cause: number, design: Design, elements: Elements): Blamed {
+  const id = elements.ids[cause] ?? '';
+  const link = design.links.find((one) => one.id === id);
+  const component = componentNamed(design, link?.to ?? id);
+  const hostId = component?.hostId ?? (design.hosts.some((host) => host.id === id) ? id : '');
+  return { host: hostId === '' ? '' : hostWords(design, hostId), hostId, componentId: component?.id ?? '' };
+}

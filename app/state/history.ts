@@ -1,0 +1,51 @@
+// What a person did to the run, act by act, so that undo takes back the last one with the future that it caused. Pure.
+import type { Design } from '../design/design.ts';
+import { DNS, USERS } from '../design/design.ts';
+import { type Command, inOrder } from '../simulation/command.ts';
+import type { Act, HistoryState } from './app.ts';
+
+export const NO_HISTORY: HistoryState = { done: [], undone: [] };
+
+/** The commands of all acts, in the order in which they are carried out. */
+export const commandsOf = (history: HistoryState): readonly Command[] =>
+  inOrder(history.done.flatMap((act) => act.commands));
+
+/** A new act: what was undone before can no longer be done again. */
+export function didAct(history: HistoryState, act: Act): HistoryState {
+  const last = history.done.at(-1);
+  const done = last !== undefined && isSameSetting(last, act) ? history.done.slice(0, -1) : history.done;
+  return { done: [...done, act], undone: [] };
+}
+
+/** The same setting turned again at the same moment: one act, with its last value. */
+function isSameSetting(before: Act, after: Act): boolean {
+  const [one, other] = [before.commands[0], after.commands[0]];
+  if (before.commands.length !== 1 || after.commands.length !== 1) return false;
+  if (one?.type !== 'reconfigure' || other?.type !== 'reconfigure') return false;
+  const keys = (command: { readonly patch: object }) => Object.keys(command.patch).join();
+  return one.atUs === other.atUs && one.target === other.target && keys(one) === keys(other);
+}
+
+export function undid(history: HistoryState): HistoryState {
+  const last = history.done.at(-1);
+  return last === undefined ? history : { done: history.done.slice(0, -1), undone: [...history.undone, last] };
+}
+
+export function redid(history: HistoryState): HistoryState {
+  const last = history.undone.at(-1);
+  return last === undefined ? history : { done: [...history.done, last], undone: history.undone.slice(0, -1) };
+}
+
+/** The acts that another design still knows the targets of. */
+export function stillApplying(history: HistoryState, design: Design): HistoryState {
+  const ids = new Set([
+    USERS,
+    DNS,
+    ...[...design.hosts, ...design.components, ...design.links].map((element) => element.id),
+  ]);
+  const keep = (acts: readonly Act[]) =>
+    acts
+      .map((act) => ({ ...act, commands: act.commands.filter((command) => ids.has(command.target)) }))
+      .filter((act) => act.commands.length > 0);
+  return { done: keep(history.done), undone: [] };
+}

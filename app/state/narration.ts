@@ -1,0 +1,191 @@
+// The one sentence that matters now. A pure function of what is true and what HAProxy believes at the playhead, so that it
+// never lags the picture and is the same when a person comes back to the moment.
+import type { Design } from '../design/design.ts';
+import { formatClock, type Micros, SECOND } from '../foundation/micros.ts';
+import { BeliefState } from '../simulation/trace.ts';
+import { missedChecks, passedChecks, type ServerBelief, tookOverAtUs, working } from './beliefs.ts';
+import { componentNamed, hostWords, sentenceCase, type Truth, targetWords } from './truth.ts';
+
+export interface Facts {
+  readonly nowUs: Micros;
+  readonly design: Design;
+  readonly truth: Truth;
+  readonly servers: readonly ServerBelief[];
+  /** Writes that the replica has not got, 0 without a replica. */
+  readonly behind: number;
+  /** When the mode was last switched, or null. */
+  readonly switchedUs: Micros | null;
+}
+
+/** How long a turn of events is the news, before the lasting state is told again. */
+const NEWS_US = 6 * SECOND;
+
+export function narrate(facts: Facts): string {
+  return (
+    entranceDead(facts) ??
+    noServerLeft(facts) ??
+    notNoticed(facts) ??
+    justMarked(facts) ??
+    partDead(facts) ??
+    lasting(facts) ??
+    rising(facts) ??
+    lagging(facts) ??
+    healthy(facts)
+  );
+}
+
+/** What every request must pass is dead: nothing else matters. */
+function entranceDead({ design, truth }: Facts): string | null {
+  const entrance = componentNamed(design, design.links.find((link) => link.from === 'users')?.to ?? '');
+  if (entrance === undefined || !truth.isDead(entrance.id)) return null;
+  const dead = truth.isHostOff(entrance.hostId) ? hostWords(design, entrance.hostId) : targetWords(design, entrance.id);
+  const ending = design.hosts.length === 1 ? 'There is no second one: every request fails.' : 'Every request fails.';
+  return `${sentenceCase(dead)} is dead. ${ending}`;
+}
+
+function noServerLeft({ servers, design }: Facts): string | null {
+  if (servers.length === 0 || servers.some((server) => server.state !== BeliefState.Down)) return null;
+  const down = servers.map((server) => hostWords(design, server.hostId)).join(' and ');
+  return `HAProxy marked ${down} DOWN. It has no server left: every request fails.`;
+}
+
+const isGone = (facts: Facts, server: ServerBelief): boolean => facts.truth.isDead(server.componentId);
+
+/** Dead, and HAProxy still counts. The gap between truth and belief is the lesson. */
+function notNoticed(facts: Facts): string | null {
+  const unnoticed = facts.servers.filter((server) => server.state === BeliefState.Up && isGone(facts, server));
+  const server = unnoticed[0];
+  if (server === undefined) return null;
+  const name = hostWords(facts.design, server.hostId);
+  const missed = missedChecks(server);
+  const dead = facts.truth.isHostOff(server.hostId) ? name : targetWords(facts.design, server.componentId);
+  const workers = working(facts.servers);
+  const opening =
+    missed === 0
+      ? `${sentenceCase(dead)} is dead.`
+      : `${sentenceCase(name)} missed ${missed} of ${server.fall} health checks.`;
+  if (!workers.includes(server)) return `${opening} It stands by, so no request notices yet.`;
+  const share = turnWords(server, workers);
+  const know = missed === 0 ? 'HAProxy does not know yet and sends it' : 'HAProxy still sends it';
+  const standby = facts.servers.some((one) => one.backup && one !== server) ? ', the standby waits for DOWN' : '';
+  return `${opening} ${know} ${share}${standby}.`;
+}
+
+/** `every request`, `every second request`, `2 of 3 requests`. */
+function turnWords(server: ServerBelief, workers: readonly ServerBelief[]): string {
+  const total = workers.reduce((sum, one) => sum + one.weight, 0);
+  if (workers.length < 2 || total === 0) return 'every request';
+  const ordinals: Readonly<Record<number, string>> = { 2: 'second', 3: 'third', 4: 'fourth', 5: 'fifth' };
+  const ordinal = ordinals[total / server.weight];
+  return ordinal === undefined ? `${server.weight} of ${total} requests` : `every ${ordinal} request`;
+}
+
+/** HAProxy has just changed its mind. */
+function justMarked(facts: Facts): string | null {
+  const isNews = (server: ServerBelief) => server.sinceUs > 0 && facts.nowUs - server.sinceUs < NEWS_US;
+  const newest = facts.servers.filter(isNews).sort((a, b) => b.sinceUs - a.sinceUs)[0];
+  if (newest === undefined) return null;
+  const name = hostWords(facts.design, newest.hostId);
+  const workers = working(facts.servers);
+  const others = workers.map((server) => hostWords(facts.design, server.hostId)).join(' and ');
+  if (newest.state === BeliefState.Down) {
+    if (passedChecks(newest) > 0 || !isGone(facts, newest)) return null;
+    const marked = `HAProxy marked ${name} DOWN.`;
+    if (newest.backup) return `${marked} No standby is left; ${others} still answers.`;
+    return workers[0]?.backup === true
+      ? `${marked} The standby, ${others}, takes over.`
+      : `${marked} All requests now go to ${others}.`;
+  }
+  if (newest.state !== BeliefState.Up || missedChecks(newest) > 0) return null;
+  const standby = facts.servers.find((server) => server.backup && server !== newest && server.state === BeliefState.Up);
+  if (standby !== undefined && !newest.backup) {
+    return `${name} is UP again. HAProxy gives the requests back to it, and ${hostWords(facts.design, standby.hostId)} stands by.`;
+  }
+  return newest.backup
+    ? `${name} is UP again and stands by.`
+    : `HAProxy marked ${name} UP. The servers take turns again.`;
+}
+
+/** A process is dead that the health checks do not ask for. */
+function partDead(facts: Facts): string | null {
+  const { design, truth } = facts;
+  const parts = truth.faults.flatMap((fault) => componentNamed(design, fault.target) ?? []);
+  const app = parts.find((part) => part.kind === 'app-server');
+  if (app !== undefined) {
+    const words = sentenceCase(targetWords(design, app.id));
+    if (facts.servers.length === 0) return `${words} is dead. nginx answers every request with 502.`;
+    const server = facts.servers.find((one) => one.hostId === app.hostId);
+    const isUp = server?.state === BeliefState.Up;
+    return isUp ? `${words} is dead. nginx still passes its health checks, so HAProxy keeps it UP.` : null;
+  }
+  const database = parts.find((part) => part.kind === 'database');
+  if (database === undefined) return null;
+  if (design.components.filter((one) => one.kind === 'database').length === 1) {
+    return 'MySQL is dead. Every request that needs it fails.';
+  }
+  const readers = design.components.find((one) => one.kind === 'app-server' && one.hostId === database.hostId);
+  const alone = readers?.config['readsFrom'] === 'local';
+  const host = hostWords(design, database.hostId);
+  const reads = alone ? `Reads fail on ${host}, which asks only its own database.` : 'Reads go to the other database.';
+  return database.config['role'] === 'primary'
+    ? `Writes fail because the primary is dead. ${reads}`
+    : `The replica is dead. ${reads}`;
+}
+
+/** A host is off and HAProxy knows: what still works, and what does not. */
+function lasting(facts: Facts): string | null {
+  const { design, truth, servers } = facts;
+  const primary = design.components.find((one) => one.kind === 'database' && one.config['role'] === 'primary');
+  const writesFail = primary !== undefined && truth.isDead(primary.id);
+  const host = hostWords(design, primary?.hostId ?? '');
+  const tookOverUs = tookOverAtUs(servers);
+  if (tookOverUs !== null) {
+    const since = formatClock(tookOverUs);
+    if (writesFail) return `The standby answers every read since ${since}. Writes fail: the primary was on ${host}.`;
+    return isAnyRising(facts) ? null : `The standby answers every request since ${since}.`;
+  }
+  if (writesFail) return `Writes fail because the primary was on ${host}.`;
+  const gone = servers.find((server) => server.state === BeliefState.Down && isGone(facts, server));
+  if (gone === undefined) return null;
+  const left = working(servers)
+    .map((server) => hostWords(design, server.hostId))
+    .join(' and ');
+  return `${left} answers every request. ${hostWords(design, gone.hostId)} is DOWN.`;
+}
+
+const isAnyRising = (facts: Facts): boolean =>
+  facts.servers.some((server) => server.state === BeliefState.Down && !isGone(facts, server));
+
+function rising(facts: Facts): string | null {
+  const server = facts.servers.find((one) => one.state === BeliefState.Down && !isGone(facts, one));
+  if (server === undefined) return null;
+  const name = hostWords(facts.design, server.hostId);
+  return `${name} answers again. HAProxy waits for ${server.rise} good checks before it sends requests.`;
+}
+
+function lagging({ behind }: Facts): string | null {
+  return behind >= 3 ? `The replica is ${behind} writes behind.` : null;
+}
+
+function healthy(facts: Facts): string {
+  const workers = working(facts.servers);
+  const worker = workers[0];
+  if (worker === undefined) return 'One server answers every request. Nothing takes over when it dies.';
+  const standby = facts.servers.find((server) => server.backup);
+  const name = hostWords(facts.design, worker.hostId);
+  if (standby !== undefined && workers.length === 1)
+    return onlyOneActive(facts, name, hostWords(facts.design, standby.hostId));
+  if (workers.length === 1) return `${name} gets every request: HAProxy has no other server to take turns with.`;
+  const equal = workers.every((server) => server.weight === worker.weight);
+  if (equal) return `HAProxy takes turns: each server gets ${turnWords(worker, workers)}.`;
+  return `HAProxy takes turns by weight: ${name} gets ${turnWords(worker, workers)}.`;
+}
+
+/** Two things to say about a healthy active-passive pair; they take turns with the simulated time. */
+function onlyOneActive({ nowUs, switchedUs, design }: Facts, active: string, standby: string): string {
+  const readsBoth = design.components.some((one) => one.kind === 'app-server' && one.config['readsFrom'] === 'both');
+  const turn = Math.floor((nowUs - (switchedUs ?? 0)) / NEWS_US) % 2;
+  if (turn === 1 && readsBoth)
+    return `${standby} takes no requests, but its replica earns its keep: ${active} reads from both databases.`;
+  return `Round robin has nothing to rotate over: ${active} is the only active server, ${standby} stands by.`;
+}

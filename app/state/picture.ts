@@ -1,0 +1,110 @@
+// The picture to hand in: the design, the run and the issues at the playhead as one scene, by the same drawing as the canvas.
+import { drawKind } from '../catalogue/kinds.ts';
+import type { BeadKind } from '../drawing/bead.ts';
+import { figuresOf } from '../drawing/figures.ts';
+import { EXPORT } from '../drawing/palette.ts';
+import { type Scene, scene } from '../drawing/scene.ts';
+import { type BeadState, missingIn, type SceneState } from '../drawing/scene-state.ts';
+import { shareOfWrites } from '../drawing/words.ts';
+import { sheet } from '../exchange/sheet.ts';
+import { svgText } from '../exchange/svg.ts';
+import { formatClock, type Micros } from '../foundation/micros.ts';
+import { Purpose } from '../simulation/message.ts';
+import { HopSign, purposeOf, retriedOf, signOf } from '../simulation/trace.ts';
+import type { TraceWindow } from '../timeline/trace-window.ts';
+import type { DesignState, FindingsState, PlaybackState, View } from './app.ts';
+import { hasComeTrue, pinsOf, spofHostsOf } from './pins.ts';
+import { targetWords, truthAt } from './truth.ts';
+
+export interface PictureInput {
+  readonly design: DesignState;
+  readonly playback: PlaybackState;
+  readonly findings: FindingsState;
+  readonly view: View;
+  readonly window: TraceWindow;
+  /** As it stands in the title block: `22 Nov 2026`. */
+  readonly date: string;
+  readonly drawnBy: string;
+}
+
+const MOST_BEADS = 300;
+
+/** The sheet at the moment of the view. The same input gives the same sheet. */
+export function pictureOf(input: PictureInput): Scene {
+  const { view, findings } = input;
+  const design = view.design;
+  const truth = truthAt(design, input.playback.commands, view.nowUs);
+  const isHost = (id: string) => design.hosts.some((host) => host.id === id);
+  const state: SceneState = {
+    title: null,
+    subtitle: [],
+    hosts: view.hosts,
+    links: view.links,
+    tags: Object.fromEntries(
+      truth.faults.filter((fault) => !isHost(fault.target)).map((fault) => [fault.target, 'Killed']),
+    ),
+    beads: beadsAt(input.window, view.nowUs),
+    pins: pinsOf(findings.findings, truth),
+    spofs: spofHostsOf(findings.findings),
+    missing: missingIn(design),
+    yields: truth.faults.length > 0,
+    legend: true,
+  };
+  const diagram = scene(design, figuresOf(design, view.readings, drawKind), state);
+  const killed = truth.faults.map(
+    (fault) => `${targetWords(design, fault.target)} ${isHost(fault.target) ? 'powered off' : 'killed'}`,
+  );
+  return sheet(diagram, {
+    title: design.title,
+    fault: killed.length === 0 ? '' : `with ${killed.join(' and ')}`,
+    subtitle: `At ${formatClock(view.nowUs)}. ${view.narration}`,
+    issues: findings.findings.map((finding, index) => ({
+      number: index + 1,
+      severity: finding.severity,
+      title: finding.title,
+      where: finding.where,
+      evidence: finding.evidence ?? 'being measured',
+      fix: finding.fix,
+      active: hasComeTrue(finding, truth),
+    })),
+    drawnBy: input.drawnBy,
+    date: input.date,
+    load: `${design.traffic.rateRps} req/s, ${shareOfWrites(design.traffic.writeShare)}`,
+    mode: input.design.id === 'distributed' ? `${input.design.mode}, ${input.design.timings}` : input.design.timings,
+    seed: String(input.design.seed),
+  });
+}
+
+export const pictureText = (picture: Scene, fontFaces: string): string =>
+  svgText(picture, { colours: EXPORT, ground: 'ground', fontFaces });
+
+/** Everything that is on its way at this instant, where it truly is. */
+export function beadsAt(window: TraceWindow, us: Micros): BeadState[] {
+  const beads: BeadState[] = [];
+  const { elements } = window;
+  window.forEachHop(Math.max(0, us - 5_000_000), us, (departUs, arriveUs, link, _request, what) => {
+    if (arriveUs <= us || arriveUs <= departUs || beads.length >= MOST_BEADS) return;
+    const purpose = purposeOf(what);
+    const sign = signOf(what);
+    const kind = beadKind(purpose, sign, retriedOf(what) === 1);
+    const back = sign === HopSign.Good || sign === HopSign.Bad;
+    const share = (us - departUs) / (arriveUs - departUs);
+    const id = elements.sortOf(link) === 'dns' ? 'dns' : (elements.ids[link] ?? '');
+    beads.push({
+      kind,
+      link: id,
+      lane: purpose === Purpose.Check ? 'check' : 'main',
+      at: back ? 1 - share : share,
+      back,
+    });
+  });
+  return beads;
+}
+
+function beadKind(purpose: number, sign: number, retried: boolean): BeadKind {
+  if (purpose === Purpose.Check || purpose === Purpose.Dns) return sign === HopSign.Bad ? 'missedCheck' : 'check';
+  if (purpose === Purpose.Copy) return 'copy';
+  if (sign === HopSign.Bad || sign === HopSign.Lost) return 'failed';
+  if (purpose === Purpose.Write) return retried ? 'writeRetried' : 'write';
+  return retried ? 'readRetried' : 'read';
+}

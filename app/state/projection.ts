@@ -1,0 +1,108 @@
+// Trace to view: everything that React shows of the run at one instant. Called at most about ten times a second.
+import type { Design } from '../design/design.ts';
+import type { Micros } from '../foundation/micros.ts';
+import type { Command } from '../simulation/command.ts';
+import type { TraceWindow } from '../timeline/trace-window.ts';
+import { quantileMs, TrafficMeter } from '../timeline/traffic-meter.ts';
+import type { View } from './app.ts';
+import { balancerOf, beliefsAt } from './beliefs.ts';
+import { DesignFollower, modeOf, reconfigured } from './design-at.ts';
+import { hostViewsOf, linkViewsOf, writesBehind } from './host-views.ts';
+import { keepEqual } from './keep-equal.ts';
+import { narrate } from './narration.ts';
+import { LATENCY_SPAN_US, type Measured, RATE_SPAN_US, readingsOf } from './readings.ts';
+import { alarmOf, sinceView } from './since.ts';
+import { type Truth, truthAt } from './truth.ts';
+
+export interface Moment {
+  /** As it was opened. */
+  readonly base: Design;
+  /** In the order in which they are carried out. */
+  readonly commands: readonly Command[];
+  readonly nowUs: Micros;
+  readonly window: TraceWindow;
+  readonly lesson: number | null;
+}
+
+export class Projection {
+  private readonly follower = new DesignFollower();
+  private readonly rates = new TrafficMeter();
+  private readonly latencies = new TrafficMeter();
+  private view: View | null = null;
+
+  /** The view at this moment, with every part that has not changed; null while the moment is not computed. */
+  at(moment: Moment): { readonly view: View; readonly truth: Truth } | null {
+    const { nowUs, window, base, commands } = moment;
+    const fields = window.fieldsAt(nowUs);
+    if (fields === null) return null;
+    const design = this.follower.at(base, commands, nowUs);
+    const truth = truthAt(base, commands, nowUs);
+    const measured = this.measure(moment, design, fields);
+    const readings = readingsOf(measured);
+    const replication = design.links.find((link) => link.protocol === 'replication');
+    const behind = replication === undefined ? 0 : writesBehind(measured, replication);
+    const { servers } = measured;
+    const second = window.outcomes(Math.max(0, nowUs - 1_000_000), nowUs);
+    const view: View = {
+      nowUs,
+      readings,
+      hosts: hostViewsOf(measured, readings, truth),
+      links: linkViewsOf(measured),
+      narration: narrate({ nowUs, design, truth, servers, behind, switchedUs: switchedAt(base, commands, nowUs) }),
+      design,
+      since: sinceView(measured, truth, commands),
+      lastSecond: { answered: second.answered, retried: second.retried, failed: second.failed },
+      alarm: alarmOf(measured, truth),
+    };
+    this.view = keepEqual(this.view, view);
+    return { view: this.view, truth };
+  }
+
+  private measure({ nowUs, window, lesson }: Moment, design: Design, fields: Int32Array): Measured {
+    const ratesFromUs = Math.max(0, nowUs - RATE_SPAN_US);
+    const latenciesFromUs = Math.max(0, nowUs - LATENCY_SPAN_US);
+    this.rates.measure(window, ratesFromUs, nowUs);
+    this.latencies.measure(window, latenciesFromUs, nowUs);
+    const durationsUs: number[] = [];
+    window.forEachEnd(latenciesFromUs, nowUs, (ends, row) => {
+      durationsUs.push((ends.endUs[row] as number) - (ends.startUs[row] as number));
+    });
+    return {
+      design,
+      nowUs,
+      window,
+      fields,
+      servers: beliefsAt(design, window.elements, fields),
+      rates: this.rates,
+      latencies: this.latencies,
+      outcomes: window.outcomes(ratesFromUs, nowUs),
+      usersP99Ms: quantileMs(Float64Array.from(durationsUs), 0.99),
+      lesson,
+    };
+  }
+}
+
+/** When the mode was last switched to what it is, or null when it has been so from the start. */
+function switchedAt(base: Design, commands: readonly Command[], nowUs: Micros): Micros | null {
+  const balancer = balancerOf(base);
+  if (balancer === undefined) return null;
+  let switchedUs: Micros | null = null;
+  let mode = modeOf(base);
+  let after = base;
+  for (const command of commands) {
+    if (command.type !== 'reconfigure' || command.target !== balancer.id || command.atUs > nowUs) continue;
+    after = reconfigured(after, command.target, command.patch);
+    if (modeOf(after) !== mode) [mode, switchedUs] = [modeOf(after), command.atUs];
+  }
+  return switchedUs;
+}
+
+/** When two lists of commands first differ, or null when they are the same. */
+export function firstDifferenceUs(before: readonly Command[], after: readonly Command[]): Micros | null {
+  for (let index = 0; index < Math.max(before.length, after.length); index++) {
+    const [one, other] = [before[index], after[index]];
+    if (one === other) continue;
+    return Math.min(one?.atUs ?? Number.POSITIVE_INFINITY, other?.atUs ?? Number.POSITIVE_INFINITY);
+  }
+  return null;
+}

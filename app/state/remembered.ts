@@ -1,0 +1,41 @@
+// The few settings that a browser keeps for a person: theme, motion, and whether the first hint is still wanted. A browser
+// that keeps nothing (private windows) is fine: the settings are then as at the first visit.
+import type { SettingsState } from './app.ts';
+
+export interface Remembered {
+  readonly theme: SettingsState['theme'];
+  readonly motion: SettingsState['motion'];
+  readonly hint: boolean;
+}
+
+/** `localStorage`, or what stands in for it. */
+export interface Keeper {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
+const KEY = 'spofcheck.settings';
+const FIRST_VISIT: Remembered = { theme: 'system', motion: 'system', hint: true };
+
+export function remembered(keeper: Keeper | null): Remembered {
+  try {
+    const kept: unknown = JSON.parse(keeper?.getItem(KEY) ?? '{}');
+    if (typeof kept !== 'object' || kept === null) return FIRST_VISIT;
+    const { theme, motion, hint } = kept as Record<string, unknown>;
+    return {
+      theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+      motion: motion === 'full' || motion === 'reduced' ? motion : 'system',
+      hint: hint !== false,
+    };
+  } catch {
+    return FIRST_VISIT;
+  }
+}
+
+export function remember(keeper: Keeper | null, settings: Remembered): void {
+  try {
+    keeper?.setItem(KEY, JSON.stringify(settings));
+  } catch {
+    // Nothing is lost but a preference.
+  }
+}

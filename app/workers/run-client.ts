@@ -1,0 +1,114 @@
+// The page's end of the run worker: sends runs and commands, keeps the list of chunks that the page needs next in front of
+// the worker, and puts what comes back into the trace window.
+import type { Micros } from '../foundation/micros.ts';
+import type { Command } from '../simulation/command.ts';
+import type { Run } from '../simulation/run.ts';
+import { chunkAt, type TraceWindow } from '../timeline/trace-window.ts';
+import type { RunReply, RunRequest } from './protocol.ts';
+
+/** A worker, as far as this file needs one. */
+export interface RunPort {
+  postMessage(request: RunRequest): void;
+  onmessage: ((event: { readonly data: RunReply }) => void) | null;
+  terminate(): void;
+}
+
+export interface RunClientOptions {
+  readonly window: TraceWindow;
+  /** A chunk has come in. */
+  received(chunkIndex: number): void;
+  /** The run cannot go on past `atUs`. */
+  stopped(atUs: Micros, message: string): void;
+  readonly port?: RunPort;
+}
+
+/** Seconds kept behind the playhead: rates and latencies are measured over the last ten. */
+const BEHIND = 11;
+/** Simulated seconds ahead, beside what one second on the wall needs: so that the coming change of state can be named. */
+const AHEAD = 8;
+const MOST_AHEAD = 120;
+/** Chunks held beyond what is wanted, so that scrubbing to and fro fetches nothing twice. */
+const MARGIN = 60;
+/** Seconds fetched again at a time, only for their counts. */
+const BACKFILL = 20;
+
+const newWorker = (): RunPort =>
+  new Worker(new URL('./run-worker.ts', import.meta.url), { type: 'module' }) as unknown as RunPort;
+
+export class RunClient {
+  private readonly options: RunClientOptions;
+  private readonly port: RunPort;
+  private revision = 0;
+  private asked = '';
+  /** Chunks in which somebody did something: kept, because counts start in them. */
+  private kept = new Set<number>();
+  private isStopped = false;
+
+  constructor(options: RunClientOptions) {
+    this.options = options;
+    this.port = options.port ?? newWorker();
+    this.port.onmessage = (event) => this.take(event.data);
+  }
+
+  /** Starts a run from its beginning. The window must have been reset to the run's design. */
+  open(run: Run): void {
+    this.begin(run.commands);
+    this.port.postMessage({ type: 'open', revision: this.revision, run });
+  }
+
+  /** The same run with other commands; the first difference is at `fromUs`, and what the window holds after it is void. */
+  setCommands(commands: readonly Command[], fromUs: Micros): void {
+    this.begin(commands);
+    this.options.window.cutAt(fromUs);
+    this.port.postMessage({ type: 'commands', revision: this.revision, commands });
+  }
+
+  private begin(commands: readonly Command[]): void {
+    this.revision++;
+    this.asked = '';
+    this.isStopped = false;
+    this.kept = new Set(commands.map((command) => chunkAt(command.atUs)));
+  }
+
+  /** Asks for what is missing around the playhead; called each frame, says something only when the list has changed. */
+  want(playheadUs: Micros, speed: number): void {
+    if (this.isStopped) return;
+    const window = this.options.window;
+    const here = chunkAt(playheadUs);
+    const ahead = Math.min(MOST_AHEAD, Math.ceil(speed) + AHEAD);
+    window.evict(here - BEHIND - MARGIN, here + ahead + MARGIN, this.kept);
+    const wanted = [
+      ...window.missing(here, here + 1),
+      ...window.missing(Math.max(0, here - BEHIND), here - 1).reverse(),
+      ...window.missing(here + 2, here + ahead),
+    ];
+    const before = here - BEHIND;
+    for (const kept of this.kept) if (kept < before && !window.has(kept)) wanted.push(kept);
+    if (wanted.length < BACKFILL) wanted.push(...window.unsummarised(before, BACKFILL - wanted.length));
+    const key = wanted.join();
+    if (key === this.asked || this.isOnItsWay(wanted)) return;
+    this.asked = key;
+    this.port.postMessage({ type: 'want', revision: this.revision, chunks: wanted });
+  }
+
+  /** What is wanted is the rest of the list that the worker is already going through: nothing to say. */
+  private isOnItsWay(wanted: readonly number[]): boolean {
+    return wanted.length > 0 && this.asked !== '' && this.asked.endsWith(`,${wanted.join()}`);
+  }
+
+  close(): void {
+    this.port.onmessage = null;
+    this.port.terminate();
+  }
+
+  private take(reply: RunReply): void {
+    if (reply.revision !== this.revision) return;
+    if (reply.type === 'stopped') {
+      this.isStopped = true;
+      this.options.stopped(reply.atUs, reply.message);
+      return;
+    }
+    this.options.window.receive(reply.chunk);
+    this.options.received(reply.chunk.index);
+  }
+}
