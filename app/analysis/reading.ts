@@ -11,11 +11,8 @@ const FAILED = OUTCOMES.indexOf('failed');
 
 /** Index of an element in the trace. */
 export function elementOf(design: Design, id: string): number {
-  if (id === USERS) return 0;
-  if (id === DNS) return 1;
-  const elements = [...design.hosts, ...design.components, ...design.links];
-  const index = elements.findIndex((element) => element.id === id);
-  return present(index < 0 ? null : index + 2, `element ${id}`);
+  const index = elementsOf(design).indexOf(id);
+  return present(index < 0 ? null : index, `element ${id}`);
 }
 
 /** Requests that started in [fromUs, toUs) and have ended, of one server when its link is named. */

@@ -1,6 +1,7 @@
 // A tiny world for the tests of behaviours: the real engine, a few components on a few hosts, an explicit list of requests,
 // and neighbours that answer by a script. It says how every request ended and how every field changed.
 import type { Arrival, Component, Design, Link } from '../design/design.ts';
+import { elementsOf } from '../design/elements.ts';
 import { toMs } from '../foundation/micros.ts';
 import type { Behaviour, Context } from '../simulation/behaviour.ts';
 import type { Command } from '../simulation/command.ts';
@@ -54,7 +55,7 @@ export function play(tiny: TinyWorld): Played {
     chunks.push(recorder.cut(simulation.world));
     recorder.begin(simulation.world);
   }
-  const elements = ['users', 'dns', ...[design.hosts, design.components, design.links].flat().map((one) => one.id)];
+  const elements = elementsOf(design).ids;
   return {
     ends: chunks.flatMap((chunk) => endsOf(chunk, elements)),
     changes: (element, field) => chunks.flatMap((chunk) => changesOf(chunk, elements.indexOf(element), field)),

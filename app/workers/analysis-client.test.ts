@@ -1,0 +1,45 @@
+// The page's end of the analysis: what is handed on, and what is forgotten.
+import { expect, test } from 'vitest';
+import { simpleDesign } from '../designs/simple.ts';
+import { AnalysisClient, type AnalysisPort } from './analysis-client.ts';
+import type { AnalysisRequest } from './analysis-protocol.ts';
+
+const design = simpleDesign('classroom');
+const none = { done: 0, of: 4, findings: [], kills: [] };
+
+function connected() {
+  const asked: AnalysisRequest[] = [];
+  const heard: string[] = [];
+  const port: AnalysisPort = {
+    postMessage: (request) => asked.push(request),
+    onmessage: null,
+    terminate: () => heard.push('terminated'),
+  };
+  const client = new AnalysisClient({
+    progress: ({ done, of }) => heard.push(`${done} of ${of}`),
+    stopped: (message) => heard.push(message),
+    port,
+  });
+  const answer = (data: Parameters<NonNullable<AnalysisPort['onmessage']>>[0]['data']) => port.onmessage?.({ data });
+  return { client, asked, heard, answer };
+}
+
+test('asks about a design and hands on how far it is', () => {
+  const { client, asked, heard, answer } = connected();
+  client.look(design, 7);
+  expect(asked).toEqual([{ revision: 1, design, seed: 7 }]);
+  answer({ type: 'progress', revision: 1, progress: none });
+  answer({ type: 'stopped', revision: 1, message: 'Broken invariant' });
+  expect(heard).toEqual(['0 of 4', 'Broken invariant']);
+});
+
+test('forgets answers about a design that is no longer there', () => {
+  const { client, heard, answer } = connected();
+  client.look(design, 7);
+  client.look(design, 8);
+  answer({ type: 'progress', revision: 1, progress: none });
+  answer({ type: 'progress', revision: 2, progress: { ...none, done: 1 } });
+  client.close();
+  answer({ type: 'progress', revision: 2, progress: none });
+  expect(heard).toEqual(['1 of 4', 'terminated']);
+});
