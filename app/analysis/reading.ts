@@ -1,5 +1,6 @@
 // Reads a headless run: how requests ended, what an element's field was, which requests passed a link.
-import { type Design, DNS, USERS } from '../design/design.ts';
+import type { Design } from '../design/design.ts';
+import { elementsOf } from '../design/elements.ts';
 import { present } from '../foundation/assert.ts';
 import type { Micros } from '../foundation/micros.ts';
 import { Purpose } from '../simulation/message.ts';
