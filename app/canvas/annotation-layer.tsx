@@ -1,0 +1,144 @@
+// Above what moves: padlocks, rings, pins, fault tags, the first hint. Pins and tags are buttons laid over their pictures.
+import { Hand } from 'lucide-react';
+import { useMemo } from 'react';
+import type { Design, Host, Point } from '../design/design.ts';
+import { faultTagWidth } from '../drawing/marks.ts';
+import { annotationShapes } from '../drawing/scene.ts';
+import { hostTagPlace } from '../drawing/scene-hosts.ts';
+import { pinPlaces } from '../drawing/scene-issues.ts';
+import type { SceneState } from '../drawing/scene-state.ts';
+import { repair } from '../state/actions/repair.ts';
+import { showIssue } from '../state/actions/show-issue.ts';
+import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { componentOf, type Diagram } from './diagram.ts';
+import { shortName } from './names.ts';
+import { ShapeView } from './shape-view.tsx';
+import { useTransform } from './viewport.ts';
+
+/** As drawing/ sets pins that share a place side by side. */
+const PIN_PITCH = 26;
+const PIN_SIZE = 28;
+const LEAST_TAP = 24;
+
+interface Props {
+  readonly diagram: Diagram;
+  readonly state: SceneState;
+}
+
+export function AnnotationLayer({ diagram, state }: Props) {
+  const [x, y, zoom] = useTransform();
+  const { design, figures, wires } = diagram;
+  const shapes = useMemo(() => annotationShapes(design, figures, wires, state), [design, figures, wires, state]);
+  return (
+    <div className="canvas-annotations" style={{ transform: `translate(${x}px, ${y}px) scale(${zoom})` }}>
+      <svg
+        className="canvas-layer"
+        width={design.layout.size.width}
+        height={design.layout.size.height}
+        aria-hidden="true"
+        focusable="false"
+      >
+        <ShapeView shapes={shapes} />
+      </svg>
+      <Pins diagram={diagram} state={state} zoom={zoom} />
+      <Tags diagram={diagram} state={state} zoom={zoom} />
+      <FirstHint design={design} zoom={zoom} />
+    </div>
+  );
+}
+
+interface LayerProps extends Props {
+  readonly zoom: number;
+}
+
+function Pins({ diagram, state, zoom }: LayerProps) {
+  const app = useApp();
+  const findings = useStoreValue(app.findings, (all) => all.findings);
+  const shown = useStoreValue(app.findings, (all) => all.shown);
+  const taken = new Map<string, number>();
+  const size = Math.max(PIN_SIZE, LEAST_TAP / zoom);
+  return pinPlaces(diagram.design, diagram.wires, state).map(({ pin, at }) => {
+    const key = `${at.x},${at.y}`;
+    const before = taken.get(key) ?? 0;
+    taken.set(key, before + 1);
+    return (
+      <button
+        key={pin.number}
+        type="button"
+        className="canvas-pin"
+        data-issue={pin.number}
+        data-shown={shown === pin.number}
+        tabIndex={-1}
+        aria-label={`Issue ${pin.number}: ${findings[pin.number - 1]?.title ?? ''}`}
+        style={{ left: at.x + before * PIN_PITCH - size / 2, top: at.y - size / 2, width: size, height: size }}
+        onClick={() => showIssue.run(app, pin.number)}
+      />
+    );
+  });
+}
+
+interface Tag {
+  readonly id: string;
+  readonly at: Point;
+  readonly width: number;
+}
+
+/** The whole tag repairs: its wrench alone would be too small to hit in a small picture. */
+function Tags({ diagram, state, zoom }: LayerProps) {
+  const app = useApp();
+  const height = Math.max(26, LEAST_TAP / zoom);
+  return tagsOf(diagram, state).map(({ id, at, width }) => (
+    <button
+      key={id}
+      type="button"
+      className="canvas-tag"
+      data-repairs={id}
+      tabIndex={-1}
+      aria-label={`Repair ${shortName(diagram.design, id)}`}
+      style={{ left: at.x, top: at.y - height / 2, width, height }}
+      onClick={() => repair.run(app, id)}
+    />
+  ));
+}
+
+function tagsOf({ design, figures }: Diagram, state: SceneState): readonly Tag[] {
+  const onHosts = design.hosts.flatMap((host): readonly Tag[] => {
+    const word = state.hosts[host.id]?.tag;
+    if (!word) return [];
+    return [{ id: host.id, at: hostTagPlace(host, word, state.spofs.includes(host.id)), width: faultTagWidth(word) }];
+  });
+  const onParts = Object.entries(state.tags).flatMap(([id, word]): readonly Tag[] => {
+    const component = componentOf(design, id);
+    if (component === undefined) return [];
+    const width = faultTagWidth(word);
+    const partWidth = figures.get(id)?.size.width ?? 0;
+    return [{ id, at: { x: component.position.x + partWidth - width + 8, y: component.position.y }, width }];
+  });
+  return [...onHosts, ...onParts];
+}
+
+/** On the top edge of the first server; gone with the first kill. Covers no name. */
+function FirstHint({ design, zoom }: { readonly design: Design; readonly zoom: number }) {
+  const app = useApp();
+  const isOn = useStoreValue(app.hand, (hand) => hand.hint);
+  const host = hintedHost(design);
+  if (!isOn || host === undefined) return null;
+  const scale = Math.max(1, 0.86 / zoom);
+  return (
+    <p
+      className="canvas-hint"
+      style={{
+        left: host.position.x + host.size.width,
+        top: host.position.y + 8,
+        transform: `translate(-100%, -100%) scale(${scale})`,
+      }}
+    >
+      <Hand size={15} strokeWidth={2.4} aria-hidden="true" />
+      {`Start here: drag ${host.name} to the kill zone, or press K`}
+    </p>
+  );
+}
+
+/** The first server behind the balancer, or the only one. */
+const hintedHost = (design: Design): Host | undefined =>
+  design.hosts.find((host) => design.components.some((part) => part.hostId === host.id && part.kind === 'web-server'));

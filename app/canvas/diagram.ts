@@ -1,0 +1,101 @@
+// What the layers of the canvas draw from: the design as it is now, its wires, and the state of the scene, each the same object
+// until something in it changes.
+import { createContext, useContext, useMemo } from 'react';
+import { drawKind } from '../catalogue/kinds.ts';
+import type { Component, Design } from '../design/design.ts';
+import { DNS, USERS } from '../design/design.ts';
+import type { Figure, Reading } from '../drawing/figure.ts';
+import { type Figures, figuresOf, standsAlone, usersConfig } from '../drawing/figures.ts';
+import { UNMEASURED } from '../drawing/part.ts';
+import { missingIn, type SceneState } from '../drawing/scene-state.ts';
+import { type Wires, wiresOf } from '../drawing/wires.ts';
+import { present } from '../foundation/assert.ts';
+import type { ActiveFault, App } from '../state/app.ts';
+import { pinsOf, spofHostsOf } from '../state/pins.ts';
+import { truthAt } from '../state/truth.ts';
+import { useApp, useStoreValue } from '../ui/app-context.tsx';
+
+export interface Diagram {
+  readonly design: Design;
+  /** Figures without readings: sizes, outlines and anchors. */
+  readonly figures: Figures;
+  readonly wires: Wires;
+}
+
+export const DiagramContext = createContext<Diagram | null>(null);
+export const useDiagram = (): Diagram => present(useContext(DiagramContext), 'the diagram');
+
+/** The design as reconfigured up to the playhead, with its wires. */
+export function useDiagramValue(app: App): Diagram {
+  const opened = useStoreValue(app.design, (state) => state.design);
+  const now = useStoreValue(app.playback, (state) => state.view?.design);
+  // Until the new run's first view has come, the view is still that of the design before.
+  const design = now !== undefined && now.id === opened.id && now.timings === opened.timings ? now : opened;
+  return useMemo(() => {
+    const figures = figuresOf(design, {}, drawKind);
+    return { design, figures, wires: wiresOf(design, figures) };
+  }, [design]);
+}
+
+const NO_HOSTS: SceneState['hosts'] = {};
+const NO_LINKS: SceneState['links'] = {};
+
+export function useSceneState(): SceneState {
+  const app = useApp();
+  const { design } = useDiagram();
+  const hosts = useStoreValue(app.playback, (state) => state.view?.hosts) ?? NO_HOSTS;
+  const links = useStoreValue(app.playback, (state) => state.view?.links) ?? NO_LINKS;
+  const faults = useStoreValue(app.playback, (state) => state.faults);
+  const findings = useStoreValue(app.findings, (state) => state.findings);
+  const commands = useStoreValue(app.playback, (state) => state.commands);
+  // What is dead changes exactly when the faults do: the view's moment need not be followed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  const truth = useMemo(
+    () => truthAt(design, commands, app.playback.getState().view?.nowUs ?? 0),
+    [app, design, commands, faults],
+  );
+  return useMemo(
+    () => ({
+      title: design.name,
+      subtitle: design.summary,
+      hosts,
+      links,
+      tags: tagsOf(design, faults),
+      beads: [],
+      pins: pinsOf(findings, truth),
+      spofs: spofHostsOf(findings),
+      missing: missingIn(design),
+      yields: faults.length > 0,
+      legend: true,
+    }),
+    [design, hosts, links, faults, findings, truth],
+  );
+}
+
+/** The figure of one element with what it shows now; the same object while its reading stays. */
+export function useFigure(id: string): Figure {
+  const app = useApp();
+  const { design } = useDiagram();
+  const reading = useStoreValue(app.playback, (state) => state.view?.readings[id]) ?? UNMEASURED;
+  return useMemo(() => figureOf(design, id, reading), [design, id, reading]);
+}
+
+function figureOf(design: Design, id: string, reading: Reading): Figure {
+  if (id === USERS) return drawKind(USERS, usersConfig(design), reading);
+  if (id === DNS) return drawKind(DNS, design.dns, reading);
+  const component = present(componentOf(design, id), `the part ${id}`);
+  return drawKind(
+    component.kind,
+    component.config,
+    standsAlone(design, id) ? { ...reading, standsAlone: true } : reading,
+  );
+}
+
+export const componentOf = (design: Design, id: string): Component | undefined =>
+  design.components.find((component) => component.id === id);
+
+/** Faults on single parts; those of hosts come with the host's state. */
+function tagsOf(design: Design, faults: readonly ActiveFault[]): Readonly<Record<string, string>> {
+  const onParts = faults.filter((fault) => componentOf(design, fault.target) !== undefined);
+  return Object.fromEntries(onParts.map((fault) => [fault.target, 'Killed']));
+}

@@ -1,0 +1,65 @@
+// What parts, lines and hosts are called for those who do not see the diagram: names of the buttons, and the text outline.
+import { type Component, type Design, DNS, type Host, type Link, USERS } from '../design/design.ts';
+import type { Figure } from '../drawing/figure.ts';
+import { hostInWords } from '../drawing/scene-hosts.ts';
+import type { HostState } from '../drawing/scene-state.ts';
+import { present } from '../foundation/assert.ts';
+
+/** `Server 1, app server, up, load 33 percent, queue 1`. */
+export const partName = (host: Host | null, figure: Figure): string =>
+  host === null ? figure.textAlternative : `${host.name}, ${figure.textAlternative}`;
+
+/** `Server 1, UP, 20 req/s p99 58 ms`. */
+export const hostName = (host: Host, state: HostState, isSpof: boolean): string =>
+  `${hostInWords(host, state)}${isSpof ? ', single point of failure' : ''}`;
+
+/** `Line from load balancer to Server 1, plain text, 20 requests a second`. */
+export function lineName(design: Design, link: Link, ratePerS: number | null): string {
+  const [from, to] = endNames(design, link);
+  const words = [`Line from ${from} to ${to}`, ...protection(link)];
+  if (ratePerS !== null) words.push(rateInWords(link, ratePerS));
+  return words.join(', ');
+}
+
+/** How the sentence names an element: a lone part by its host, a part among others by its own name. */
+export function shortName(design: Design, id: string): string {
+  if (id === USERS) return 'internet users';
+  if (id === DNS) return 'DNS';
+  const host = design.hosts.find((candidate) => candidate.id === id);
+  if (host !== undefined) return host.name;
+  const component = design.components.find((candidate) => candidate.id === id);
+  if (component === undefined) return id;
+  return `${component.name} on ${present(hostOf(design, component), 'the host of a part').name}`;
+}
+
+export const hostOf = (design: Design, component: Component): Host | null =>
+  design.hosts.find((host) => host.id === component.hostId) ?? null;
+
+/** Between hosts the hosts are named, within one its parts. */
+function endNames(design: Design, link: Link): readonly [string, string] {
+  const from = design.components.find((component) => component.id === link.from);
+  const to = design.components.find((component) => component.id === link.to);
+  if (to === undefined) return [shortName(design, link.from), shortName(design, link.to)];
+  if (from?.hostId === to.hostId) return [from.name, shortName(design, to.id)];
+  if (link.protocol === 'mysql' || link.protocol === 'replication') {
+    return [shortName(design, link.from), shortName(design, link.to)];
+  }
+  return [from === undefined ? 'internet users' : lowerFirst(hostWord(design, from)), lowerFirst(hostWord(design, to))];
+}
+
+const hostWord = (design: Design, component: Component): string => hostOf(design, component)?.name ?? component.name;
+
+/** `Load balancer` within a sentence is `load balancer`; `Server 1` is a name. */
+const lowerFirst = (name: string): string => (/\d/.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1));
+
+function protection(link: Link): readonly string[] {
+  if (link.protocol === 'file') return ['files on the same disk'];
+  return [link.encrypted ? 'encrypted' : 'plain text'];
+}
+
+function rateInWords(link: Link, ratePerS: number): string {
+  const rate = ratePerS < 9.95 ? String(Number(ratePerS.toFixed(1))) : String(Math.round(ratePerS));
+  const noun = link.protocol === 'http' ? 'request' : link.protocol === 'mysql' ? 'query' : 'copied write';
+  const plural = noun === 'query' ? 'queries' : `${noun}s`;
+  return `${rate} ${rate === '1' ? noun : plural} a second`;
+}

@@ -1,0 +1,113 @@
+// Reduced motion: no beads, but on each link what went over it in the last second as bead shapes with numbers, a still trail in
+// the direction of flow, and crosses with a count. Changes once a simulated second.
+import { type PathPoint, pointAt } from '../../drawing/link-path.ts';
+import type { Colours } from '../../drawing/palette.ts';
+import { FONT_FAMILY } from '../../drawing/text-role.ts';
+import type { HopSource } from './beads.ts';
+import { FlowCounts } from './flow-counts.ts';
+import type { Lanes } from './lanes.ts';
+
+const FONT = `700 12px ${FONT_FAMILY}`;
+const ITEM_WIDTH = 30;
+const HEIGHT = 18;
+const TRAIL_LENGTH = 26;
+const FULL_TURN = Math.PI * 2;
+
+export class FlowPainter {
+  private readonly counts: FlowCounts;
+  private readonly lanes: Lanes;
+  private readonly at: PathPoint = { x: 0, y: 0, dx: 1, dy: 0 };
+  private k = 1;
+
+  constructor(lanes: Lanes) {
+    this.lanes = lanes;
+    this.counts = new FlowCounts(lanes.elements);
+  }
+
+  paint(context: CanvasRenderingContext2D, source: HopSource, playheadUs: number, ink: Colours, k: number): void {
+    this.k = k;
+    this.counts.count(source, playheadUs, 1);
+    context.font = FONT;
+    context.textBaseline = 'middle';
+    for (let link = 0; link < this.lanes.elements; link++) this.link(context, ink, link);
+  }
+
+  private link(context: CanvasRenderingContext2D, ink: Colours, link: number): void {
+    const path = this.lanes.paths[link];
+    const { reads, writes, copies, failed } = this.counts;
+    const [read, write, copy, lost] = [reads[link] ?? 0, writes[link] ?? 0, copies[link] ?? 0, failed[link] ?? 0];
+    const items = (read > 0 ? 1 : 0) + (write > 0 ? 1 : 0) + (copy > 0 ? 1 : 0) + (lost > 0 ? 1 : 0);
+    if (!path || items === 0) return;
+    this.stillTrail(context, ink, link);
+    pointAt(path, 0.5, this.at);
+    context.save();
+    context.translate(this.at.x, this.at.y);
+    context.scale(this.k, this.k);
+    context.fillStyle = ink.ground;
+    context.fillRect((-items * ITEM_WIDTH) / 2 - 2, -HEIGHT / 2, items * ITEM_WIDTH + 4, HEIGHT);
+    let x = (-items * ITEM_WIDTH) / 2 + 7;
+    if (read > 0) x = this.item(context, x, read, ink, 'read');
+    if (write > 0) x = this.item(context, x, write, ink, 'write');
+    if (copy > 0) x = this.item(context, x, copy, ink, 'copy');
+    if (lost > 0) this.item(context, x, lost, ink, 'failed');
+    context.restore();
+  }
+
+  private item(context: CanvasRenderingContext2D, x: number, count: number, ink: Colours, kind: Kind): number {
+    const colour = kind === 'read' ? ink.work : kind === 'failed' ? ink.fail : ink['work-deep'];
+    context.fillStyle = colour;
+    context.strokeStyle = colour;
+    context.beginPath();
+    SIGNS[kind](context, x);
+    context.fillStyle = kind === 'failed' ? ink.fail : ink.ink;
+    context.fillText(count > 99 ? '99+' : String(count), x + 8, 0.5);
+    return x + ITEM_WIDTH;
+  }
+
+  /** An arrow's tail before the far end: this way it flows. */
+  private stillTrail(context: CanvasRenderingContext2D, ink: Colours, link: number): void {
+    const path = this.lanes.paths[link];
+    if (!path) return;
+    context.globalAlpha = 0.42;
+    context.strokeStyle = ink.work;
+    for (let step = 0; step < 4; step++) {
+      context.lineWidth = (1.5 + step * 1.4) * this.k;
+      context.beginPath();
+      for (let part = 0; part <= 1; part++) {
+        const back = ((4 - step - part) / 4) * TRAIL_LENGTH * this.k + 12;
+        pointAt(path, 1 - back / path.length, this.at);
+        if (part === 0) context.moveTo(this.at.x, this.at.y);
+        else context.lineTo(this.at.x, this.at.y);
+      }
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+  }
+}
+
+type Kind = 'read' | 'write' | 'copy' | 'failed';
+
+const SIGNS: Readonly<Record<Kind, (context: CanvasRenderingContext2D, x: number) => void>> = {
+  read: (context, x) => {
+    context.arc(x, 0, 5.4, 0, FULL_TURN);
+    context.fill();
+  },
+  write: (context, x) => context.fillRect(x - 5.5, -5.5, 11, 11),
+  copy: (context, x) => {
+    context.lineWidth = 2.2;
+    for (const from of [-6, 0]) {
+      context.moveTo(x + from, -5);
+      context.lineTo(x + from + 5, 0);
+      context.lineTo(x + from, 5);
+    }
+    context.stroke();
+  },
+  failed: (context, x) => {
+    context.lineWidth = 3;
+    context.moveTo(x - 4.5, -4.5);
+    context.lineTo(x + 4.5, 4.5);
+    context.moveTo(x + 4.5, -4.5);
+    context.lineTo(x - 4.5, 4.5);
+    context.stroke();
+  },
+};

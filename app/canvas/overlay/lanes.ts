@@ -1,0 +1,87 @@
+// Where beads travel, by element index of the trace: the sampled wire of each link, the line of its checks, and who is at
+// its two ends. Built when the design or its pictures change, read by every frame.
+import { type Design, DNS, USERS } from '../../design/design.ts';
+import { elementsOf } from '../../design/elements.ts';
+import type { LinkPath } from '../../drawing/link-path.ts';
+import type { Wires } from '../../drawing/wires.ts';
+import { fromMs, type Micros } from '../../foundation/micros.ts';
+import type { Command } from '../../simulation/command.ts';
+import { DNS_ELEMENT, USERS_ELEMENT } from '../../simulation/trace.ts';
+
+export interface Lanes {
+  /** Elements of the trace: every column has this length. */
+  readonly elements: number;
+  readonly paths: readonly (LinkPath | null)[];
+  /** The dotted line of the health checks; the link's own wire where there is none. */
+  readonly checkPaths: readonly (LinkPath | null)[];
+  /** Element of the component (or the users) at each end. */
+  readonly caller: Int32Array;
+  readonly callee: Int32Array;
+  /** 1 where requests enter the site: a request's picture begins on such a link. */
+  readonly entry: Uint8Array;
+  /** One way, the longest that the link has had in this run. */
+  readonly latencyUs: Float64Array;
+  readonly longestUs: Micros;
+  /** Hops of one request there and back, along the longest way through the design. */
+  readonly hopsOfRequest: number;
+}
+
+export function lanesOf(design: Design, wires: Wires, commands: readonly Command[]): Lanes {
+  const index = elementsOf(design);
+  const elements = index.count;
+  const paths: (LinkPath | null)[] = new Array<LinkPath | null>(elements).fill(null);
+  const checkPaths = paths.slice();
+  const caller = new Int32Array(elements).fill(-1);
+  const callee = new Int32Array(elements).fill(-1);
+  const entry = new Uint8Array(elements);
+  const latencyUs = new Float64Array(elements);
+  for (const link of design.links) {
+    const element = index.indexOf(link.id);
+    const drawn = wires.links.get(link.id);
+    paths[element] = drawn?.main.path ?? null;
+    checkPaths[element] = drawn?.check?.path ?? drawn?.main.path ?? null;
+    caller[element] = index.indexOf(link.from);
+    callee[element] = index.indexOf(link.to);
+    entry[element] = link.from === USERS ? 1 : 0;
+    latencyUs[element] = longestLatencyUs(link.id, link.latencyMs, commands);
+  }
+  paths[DNS_ELEMENT] = wires.dns.path;
+  checkPaths[DNS_ELEMENT] = wires.dns.path;
+  caller[DNS_ELEMENT] = USERS_ELEMENT;
+  callee[DNS_ELEMENT] = DNS_ELEMENT;
+  latencyUs[DNS_ELEMENT] = longestLatencyUs(DNS, design.dns.latencyMs, commands);
+  const hopsOfRequest = Math.max(2, 2 * depthOf(design, USERS, design.links.length));
+  return {
+    elements,
+    paths,
+    checkPaths,
+    caller,
+    callee,
+    entry,
+    latencyUs,
+    longestUs: Math.max(...latencyUs),
+    hopsOfRequest,
+  };
+}
+
+/** A latency may be reconfigured while the run goes on: the look back must reach the longest one. */
+function longestLatencyUs(id: string, latencyMs: number, commands: readonly Command[]): Micros {
+  let longest = latencyMs;
+  for (const command of commands) {
+    if (command.type !== 'reconfigure' || command.target !== id) continue;
+    const patched = command.patch['latencyMs'];
+    if (typeof patched === 'number') longest = Math.max(longest, patched);
+  }
+  return fromMs(longest);
+}
+
+/** Links of the longest way that a request takes from `id`. `limit` ends circles. */
+function depthOf(design: Design, id: string, limit: number): number {
+  if (limit === 0) return 0;
+  let deepest = 0;
+  for (const link of design.links) {
+    if (link.from !== id || link.protocol === 'replication' || link.protocol === 'file') continue;
+    deepest = Math.max(deepest, 1 + depthOf(design, link.to, limit - 1));
+  }
+  return deepest;
+}

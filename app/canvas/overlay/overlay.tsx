@@ -1,0 +1,59 @@
+// The canvas above the diagram on which beads are painted. React makes it once a design, theme or size changes, never for a bead.
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Size } from '../../design/design.ts';
+import { useApp, useStoreValue } from '../../ui/app-context.tsx';
+import { useDiagram } from '../diagram.ts';
+import { useEmphasis } from '../lesson.ts';
+import { useOnTransform, useTransformReader } from '../viewport.ts';
+import { crowdSize } from './crowd.ts';
+import { readInk } from './ink.ts';
+import { lanesOf } from './lanes.ts';
+import { useMedia, useReducedMotion } from './motion.ts';
+import { OverlayLoop } from './overlay-loop.ts';
+
+export function Overlay() {
+  const app = useApp();
+  const { design, wires } = useDiagram();
+  const commands = useStoreValue(app.playback, (state) => state.commands);
+  const theme = useStoreValue(app.settings, (settings) => settings.theme);
+  const systemIsDark = useMedia('(prefers-color-scheme: dark)');
+  const isReduced = useReducedMotion(app);
+  const emphasis = useEmphasis();
+  const transform = useTransformReader();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const loop = useRef<OverlayLoop | null>(null);
+  const lanes = useMemo(() => lanesOf(design, wires, commands), [design, wires, commands]);
+  const exact = design.timings === 'classroom';
+
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context) return;
+    const measure = crowdSize(location.search);
+    const options = { app, canvas: element, lanes, exact, isReduced, emphasis, transform, measure };
+    const running = new OverlayLoop(options, context, readInk(element));
+    loop.current = running;
+    const stopSizes = followSize(element, ({ width, height }) => running.resize(width, height, devicePixelRatio));
+    const stopFrames = app.frame.onFrame(running.frame);
+    return () => {
+      stopFrames();
+      stopSizes();
+      loop.current = null;
+    };
+  }, [app, lanes, exact, isReduced, emphasis, transform]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the theme may have changed.
+  useEffect(() => {
+    if (canvas.current) loop.current?.recolour(readInk(canvas.current));
+  }, [theme, systemIsDark]);
+
+  useOnTransform(useCallback(() => loop.current?.frame(), []));
+  return <canvas ref={canvas} className="canvas-overlay" aria-hidden="true" />;
+}
+
+function followSize(element: HTMLElement, changed: (size: Size) => void): () => void {
+  const observer = new ResizeObserver(() => changed({ width: element.clientWidth, height: element.clientHeight }));
+  observer.observe(element);
+  changed({ width: element.clientWidth, height: element.clientHeight });
+  return () => observer.disconnect();
+}

@@ -1,0 +1,101 @@
+// Wires between host bays and parts, drawn by drawing/; over each an invisible wide line that can be hovered, focused and
+// selected. Behind them the sheet: title, legend, what is missing.
+import { type KeyboardEvent, memo, useMemo } from 'react';
+import type { Link } from '../design/design.ts';
+import { sheetLayer, wireLayer } from '../drawing/scene.ts';
+import type { SceneState } from '../drawing/scene-state.ts';
+import { overlayOf } from '../state/overlay.ts';
+import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { type Diagram, useDiagram } from './diagram.ts';
+import { useActivate } from './gestures/activate.ts';
+import { useTargetState } from './gestures/target-state.ts';
+import { useLinkRates } from './link-rates.ts';
+import { lineName } from './names.ts';
+import { ShapeView } from './shape-view.tsx';
+
+export const SheetLayer = memo(function SheetLayer({
+  diagram,
+  state,
+}: {
+  readonly diagram: Diagram;
+  readonly state: SceneState;
+}) {
+  const app = useApp();
+  const beadScale = useStoreValue(overlayOf(app), (overlay) => overlay.beadScale);
+  const { design } = diagram;
+  const { title, subtitle, missing, legend } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the state, the sheet shows these four.
+  const shapes = useMemo(() => sheetLayer(design, state), [design, title, subtitle, missing, legend]);
+  const { x, y } = design.layout.legend;
+  return (
+    <svg
+      className="canvas-layer"
+      width={design.layout.size.width}
+      height={design.layout.size.height}
+      aria-hidden="true"
+      focusable="false"
+    >
+      <ShapeView shapes={shapes} />
+      {beadScale > 1 && (
+        <text className="canvas-bead-scale" x={x + 54} y={y}>
+          {`one stands for ${beadScale}`}
+        </text>
+      )}
+    </svg>
+  );
+});
+
+export const WireLayer = memo(function WireLayer({
+  diagram,
+  state,
+}: {
+  readonly diagram: Diagram;
+  readonly state: SceneState;
+}) {
+  const { design, wires } = diagram;
+  const { links, missing } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the state, wires show these two.
+  const shapes = useMemo(() => wireLayer(design, wires, state), [design, wires, links, missing]);
+  const drawn = design.links.filter((link) => wires.links.has(link.id));
+  return (
+    <svg className="canvas-layer" width={design.layout.size.width} height={design.layout.size.height}>
+      <g aria-hidden="true">
+        <ShapeView shapes={shapes} />
+      </g>
+      {drawn.map((link) => (
+        <Line key={link.id} link={link} />
+      ))}
+    </svg>
+  );
+});
+
+function Line({ link }: { readonly link: Link }) {
+  const app = useApp();
+  const { design, wires } = useDiagram();
+  const isSelected = useStoreValue(app.hand, (hand) => hand.selected === link.id);
+  const activate = useActivate(link.id);
+  const target = useTargetState(link.id);
+  const ratePerS = useLinkRates(link.id);
+  const d = wires.links.get(link.id)?.main.path.d ?? '';
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a line in a picture can be no HTML button.
+    <g
+      className="canvas-line"
+      role="button"
+      tabIndex={-1}
+      data-element={link.id}
+      data-target={target}
+      data-from={link.from}
+      data-to={link.to}
+      data-selected={isSelected}
+      aria-label={lineName(design, link, ratePerS)}
+      onClick={activate}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key === 'Enter') activate();
+      }}
+    >
+      <path className="canvas-line-mark" d={d} />
+      <path className="canvas-line-hit" d={d} />
+    </g>
+  );
+}
