@@ -9,8 +9,10 @@ import { CHUNK_US, type TraceChunk } from '../simulation/trace.ts';
 import { TraceRecorder } from '../simulation/trace-recorder.ts';
 import type { Behaviours, Copy, World } from '../simulation/world.ts';
 
-/** A checkpoint is kept for good every so many events: a seek replays at most about that many. */
+/** A lasting checkpoint every so many events at first: a seek replays at most about that many. */
 const EVENTS_BETWEEN_CHECKPOINTS = 20_000;
+/** More lasting ones are not held: every other one goes and the distance doubles, so that a long run's memory stays flat. */
+const MOST_LASTING = 96;
 /** And one at each of the last chunks, because a live command falls there and must answer at once. */
 const RECENT_CHECKPOINTS = 24;
 
@@ -29,6 +31,7 @@ export class Timeline {
   /** Ascending by chunk; the first is the start of the run. */
   private checkpoints: Checkpoint[] = [];
   private nextChunk = 0;
+  private eventsBetween = EVENTS_BETWEEN_CHECKPOINTS;
 
   constructor(run: Run, behaviours: Behaviours, copyState: Copy) {
     this.run = run;
@@ -105,10 +108,18 @@ export class Timeline {
     const world = this.simulation.world;
     let lastLasting = last;
     for (const checkpoint of this.checkpoints) if (checkpoint.lasting) lastLasting = checkpoint;
-    const lasting = world.events - lastLasting.world.events >= EVENTS_BETWEEN_CHECKPOINTS;
+    const lasting = world.events - lastLasting.world.events >= this.eventsBetween;
     this.checkpoints.push({ chunk: this.nextChunk, world: world.copy(this.copyState), lasting });
     const oldest = this.nextChunk - RECENT_CHECKPOINTS;
     this.checkpoints = this.checkpoints.filter((checkpoint) => checkpoint.lasting || checkpoint.chunk > oldest);
+    if (lasting) this.thinOut();
+  }
+
+  private thinOut(): void {
+    if (this.checkpoints.filter((checkpoint) => checkpoint.lasting).length <= MOST_LASTING) return;
+    let position = 0;
+    this.checkpoints = this.checkpoints.filter((checkpoint) => !checkpoint.lasting || position++ % 2 === 0);
+    this.eventsBetween *= 2;
   }
 }
 
