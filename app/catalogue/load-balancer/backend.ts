@@ -1,15 +1,11 @@
 // The load balancer's backend: what it believes of each server, and which of them it may use. Servers are numbers in the
 // order of the configuration; all state is flat, so that a checkpoint is a copy.
-import { MS } from '../../foundation/micros.ts';
 import type { Context } from '../../simulation/behaviour.ts';
 import { Belief, BeliefState, Field } from '../../simulation/trace.ts';
 import { NO_SERVER, WEIGHT_SCALE } from './algorithm.ts';
 import { algorithmOf, type BalanceState } from './balance.ts';
 import type { LoadBalancerConfig } from './config.ts';
 import { bestHealth, type Counts, isHealthy, UNCHECKED } from './health-check.ts';
-
-/** No belief state yet. */
-const UNKNOWN = 255;
 
 /** What an operator has said about a server. */
 export const Admin = { Ready: 0, Drain: 1, Maintenance: 2 } as const;
@@ -22,8 +18,6 @@ export interface LoadBalancerState {
   /** HAProxy's health counter; an unchecked server has 1 (UP) or 0 (an operator's `health down`). */
   health: Int32Array;
   admin: Uint8Array;
-  /** Belief state as it was last noted for the picture. */
-  beliefs: Uint8Array;
   weights: Int32Array;
   /** Requests that hold a slot of each server, those that wait to try it again included. */
   sessions: Int32Array;
@@ -50,7 +44,6 @@ export function freshBackend(config: LoadBalancerConfig, context: Context): Load
     serverOfLink: new Int32Array(1 + Math.max(0, ...outgoing.map((link) => link.index))).fill(NO_SERVER),
     health: Int32Array.from(config.servers, (server) => (server.check ?? UNCHECKED).rise),
     admin: new Uint8Array(count),
-    beliefs: new Uint8Array(count).fill(UNKNOWN),
     weights: Int32Array.from(config.servers, (server) => server.weight),
     sessions: new Int32Array(count),
     checkStamps: new Int32Array(count),
@@ -141,10 +134,7 @@ function recordServer(state: LoadBalancerState, config: LoadBalancerConfig, serv
   context.recordLink(link, Belief.Weight, state.weights[server] as number);
   context.recordLink(link, Belief.Sessions, state.sessions[server] as number);
   const belief = beliefOf(state, config, server);
-  if (state.beliefs[server] === belief) return;
-  state.beliefs[server] = belief;
-  context.recordLink(link, Belief.State, belief);
-  context.recordLink(link, Belief.SinceMs, Math.floor(context.nowUs / MS));
+  if (context.recordLink(link, Belief.State, belief)) context.recordLink(link, Belief.SinceMs, context.nowMs);
 }
 
 function beliefOf(state: LoadBalancerState, config: LoadBalancerConfig, server: number): number {

@@ -1,0 +1,230 @@
+// Turns a repetition of a recording into a run: a balancer with the recorded settings, scripted servers, the recorded
+// arrivals, and the recorded acts as commands. Every command remembers the entry that it comes from, so that a comparison
+// may move that entry by a few milliseconds.
+
+import { loadBalancerBehaviour } from '../catalogue/load-balancer/behaviour.ts';
+import type { LoadBalancerConfig } from '../catalogue/load-balancer/config.ts';
+import type { Arrival, Component, Design, Host, Link } from '../design/design.ts';
+import { fromMs } from '../foundation/micros.ts';
+import type { Command } from '../simulation/command.ts';
+import type { Run } from '../simulation/run.ts';
+import type { Behaviours } from '../simulation/world.ts';
+import { isPowerOff, type RecordedServer, type Recording, type Repetition } from './recording.ts';
+import { SCRIPTED_SERVER, type ScriptedServerConfig, scriptedServer } from './scripted-server.ts';
+
+/** What the replay runs with. */
+export const REPLAY_BEHAVIOURS: Behaviours = {
+  'load-balancer': loadBalancerBehaviour as unknown as NonNullable<Behaviours[string]>,
+  [SCRIPTED_SERVER]: scriptedServer as unknown as NonNullable<Behaviours[string]>,
+};
+
+export const BALANCER = 'balancer';
+const BALANCER_HOST = 'balancer-host';
+export const serverId = (name: string): string => `server ${name}`;
+const hostId = (name: string): string => `host ${name}`;
+export const linkId = (name: string): string => `link ${name}`;
+
+/** Everything was on one machine: the fastest answers recorded took 0.4 ms, the fastest refusals of the balancer 0.2. */
+const USER_LATENCY_MS = 0.05;
+export const SERVER_LATENCY_MS = 0.1;
+/** The recorded clients wait for ever. */
+const CLIENT_TIMEOUT_MS = 600_000;
+
+/** One recorded act or transition as commands, at a time that may be moved. */
+export interface Entry {
+  readonly atMs: number;
+  readonly commands: readonly Untimed[];
+}
+
+type Untimed = Command extends infer One ? (One extends Command ? Omit<One, 'atUs'> : never) : never;
+
+const SERVER_STATUS_OK = 200;
+
+/** The acts of a repetition: faults and repairs of servers and balancer, statuses, and the operator's words. */
+export function actsOf(recording: Recording, repetition: Repetition): readonly Entry[] {
+  const dead = recording.deadAtStart.map((name) => ({ atMs: 0, commands: [kill(serverId(name))] }));
+  const acts = repetition.schedule.flatMap((entry): Entry[] => {
+    const commands = commandsOf(entry.action, entry.target, isPowerOff(repetition.schedule, entry));
+    if (commands.length === 0) return [];
+    const next = entry.beforeRequest === undefined ? undefined : repetition.requests?.[entry.beforeRequest];
+    if (next !== undefined) return [{ atMs: next.atMs, commands }];
+    return [{ atMs: entry.action === 'lb-launch' ? listeningAtMs(repetition, entry.atMs) : entry.atMs, commands }];
+  });
+  return [...dead, ...acts];
+}
+
+function commandsOf(action: string, target: string, powersOff: boolean): readonly Untimed[] {
+  if (action === 'kill -9') return [kill(serverId(target))];
+  if (action === 'listening') return [{ type: 'repair', target: hostId(target) }];
+  if (action === 'black-hole') return [kill(hostId(target))];
+  if (action === 'SIGSTOP') return powersOff ? [kill(hostId(target))] : [];
+  if (action === 'lb-kill -9') return [kill(BALANCER)];
+  if (action === 'lb-launch') return [{ type: 'repair', target: BALANCER }];
+  const [, page, status] = /^set (status|health)=(\d+)$/.exec(action) ?? [];
+  if (status !== undefined) {
+    const patch = page === 'health' ? { healthStatus: Number(status) } : { status: Number(status) };
+    return [{ type: 'reconfigure', target: serverId(target), patch }];
+  }
+  if (action.startsWith('cli: ')) return [{ type: 'admin', target: BALANCER, words: action.slice(5).split(' ') }];
+  return [];
+}
+
+const kill = (target: string): Untimed => ({ type: 'kill', target });
+
+/** A launched balancer listens some time before it is seen to be ready: from its first check or transition, if recorded. */
+function listeningAtMs(repetition: Repetition, launchMs: number): number {
+  const ready = repetition.schedule.find((entry) => entry.action === 'lb-ready' && entry.atMs >= launchMs);
+  const signs = [...repetition.healthChecks, ...repetition.serverEvents].filter((entry) => entry.atMs >= launchMs);
+  return Math.max(launchMs, Math.min(ready?.atMs ?? launchMs, ...signs.map((entry) => entry.atMs)) - 0.5);
+}
+
+/** The recorded transitions as an operator's words, for a balancer whose own checks are off. */
+export function transitionsOf(repetition: Repetition): readonly Entry[] {
+  return repetition.serverEvents.flatMap((event): Entry[] => {
+    if (event.state !== 'UP' && event.state !== 'DOWN') return [];
+    const words = ['set', 'server', event.server, 'health', event.state.toLowerCase()];
+    return [{ atMs: event.atMs, commands: [{ type: 'admin', target: BALANCER, words }] }];
+  });
+}
+
+/** Arrivals as recorded, or as planned where the requests are not listed; null when neither is known. */
+export function arrivalsOf(recording: Recording, repetition: Repetition): readonly Arrival[] | null {
+  const { everyMs, untilMs, serviceTimeMs, servicesMs } = recording;
+  const service = (index: number) => servicesMs?.[index] ?? serviceTimeMs ?? 0;
+  if (repetition.requests !== null) {
+    return repetition.requests.map((request, index) => ({
+      atMs: Math.max(0, request.atMs),
+      kind: 'read',
+      serviceMs: request.serviceMs ?? service(index),
+    }));
+  }
+  if (everyMs === null || untilMs === null) return null;
+  const count = Math.floor(untilMs / everyMs);
+  return Array.from({ length: count }, (_, index) => ({
+    atMs: index * everyMs,
+    kind: 'read',
+    serviceMs: service(index),
+  }));
+}
+
+export interface RunOptions {
+  readonly arrivals: readonly Arrival[];
+  readonly entries: readonly Entry[];
+  /** The balancer's own checks; off when transitions come as commands. */
+  readonly checks: boolean;
+  readonly serverLatencyMs?: number;
+  /** Only these servers; all when left out. */
+  readonly servers?: readonly RecordedServer[];
+}
+
+/** The run of a recording's balancer under the given arrivals and entries. */
+export function runOf(recording: Recording, options: RunOptions): Run {
+  const servers = options.servers ?? recording.model.servers;
+  const latencyMs = options.serverLatencyMs ?? SERVER_LATENCY_MS;
+  const commands = options.entries.flatMap(({ atMs, commands: acts }) =>
+    acts.map((act) => ({ ...act, atUs: Math.max(0, fromMs(atMs)) }) as Command),
+  );
+  const backend: Component = {
+    ...component(BALANCER, BALANCER_HOST, 'load-balancer'),
+    config: { ...configOf(recording, servers, options.checks) },
+  };
+  const scripted: ScriptedServerConfig = { status: SERVER_STATUS_OK, healthStatus: SERVER_STATUS_OK };
+  const design: Design = {
+    ...SHEET,
+    traffic: {
+      ...SHEET.traffic,
+      arrivals: { type: 'list', list: options.arrivals, closedLoop: recording.closedLoop },
+    },
+    hosts: [host(BALANCER_HOST), ...servers.map(({ name }) => host(hostId(name)))],
+    components: [
+      backend,
+      ...servers.map(({ name }) => ({
+        ...component(serverId(name), hostId(name), SCRIPTED_SERVER),
+        config: { ...scripted },
+      })),
+    ],
+    links: [
+      link('entry', 'users', BALANCER, USER_LATENCY_MS),
+      ...servers.map(({ name }) => link(linkId(name), BALANCER, serverId(name), latencyMs)),
+    ],
+  };
+  return { design, seed: 1, commands };
+}
+
+/** The recorded model in the words of the load balancer's settings. */
+function configOf({ model }: Recording, servers: readonly RecordedServer[], checks: boolean): LoadBalancerConfig {
+  const { timeouts } = model;
+  return {
+    balance: 'roundrobin',
+    servers: servers.map(({ name, weight, backup, check }) => ({
+      name,
+      link: linkId(name),
+      weight,
+      backup,
+      check:
+        checks && check
+          ? {
+              type: check.type,
+              interMs: check.inter,
+              fastinterMs: check.fastinter ?? null,
+              downinterMs: check.downinter ?? null,
+              fall: check.fall,
+              rise: check.rise,
+            }
+          : null,
+    })),
+    retries: model.retries,
+    redispatch: model.redispatch,
+    timeoutConnectMs: timeouts['connect'] ?? CLIENT_TIMEOUT_MS,
+    timeoutServerMs: timeouts['server'] ?? CLIENT_TIMEOUT_MS,
+    timeoutClientMs: timeouts['client'] ?? CLIENT_TIMEOUT_MS,
+    timeoutCheckMs: timeouts['check'] ?? null,
+    timeoutQueueMs: timeouts['queue'] ?? null,
+  };
+}
+
+const NOWHERE = { x: 0, y: 0 };
+const SMALL = { width: 1, height: 1 };
+
+const host = (id: string): Host => ({
+  id,
+  name: id,
+  position: NOWHERE,
+  size: SMALL,
+  heading: 'top',
+  address: '127.0.0.1',
+  firewall: null,
+  monitored: false,
+});
+
+const component = (id: string, on: string, kind: string) => ({ id, hostId: on, kind, name: id, position: NOWHERE });
+
+const link = (id: string, from: string, to: string, latencyMs: number): Link => ({
+  id,
+  from,
+  to,
+  protocol: 'http',
+  port: 80,
+  latencyMs,
+  encrypted: false,
+});
+
+const SHEET: Omit<Design, 'hosts' | 'components' | 'links'> = {
+  version: 1,
+  id: 'recording',
+  name: 'Recording',
+  title: 'A recording of the real HAProxy',
+  summary: [],
+  timings: 'custom',
+  dns: { position: NOWHERE, name: 'www.example.com', type: 'A', address: '127.0.0.1', ttlS: 604_800, latencyMs: 0 },
+  traffic: {
+    position: NOWHERE,
+    rateRps: 0,
+    arrivals: { type: 'poisson' },
+    writeShare: 0,
+    staticShare: 0,
+    clientTimeoutMs: CLIENT_TIMEOUT_MS,
+    users: 1,
+  },
+  layout: { size: SMALL, title: NOWHERE, legend: NOWHERE, monitoring: NOWHERE },
+};

@@ -1,0 +1,77 @@
+// `npm run verify -- [FOLDER]`: replays every recording in FOLDER (the project's own when left out) and prints a row per
+// check: name, what must hold, recorded, simulated, verdict. Fails when a row fails, or when there was nothing to replay.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRecording, readRecording } from '../ground-truth/recording.ts';
+import { type Row, verifyRecording } from '../ground-truth/verify-recording.ts';
+
+const folder = process.argv[2] ?? join(import.meta.dirname, '../ground-truth');
+if (!existsSync(folder)) {
+  console.error(`There is no folder ${folder}. Give one with recordings (*.json), or none for the project's own.`);
+  process.exit(2);
+}
+
+function filesIn(path: string): string[] {
+  if (statSync(path).isFile()) return [path];
+  const names = readdirSync(path).sort();
+  return names.flatMap((name) => {
+    const inner = join(path, name);
+    return statSync(inner).isDirectory() ? filesIn(inner) : name.endsWith('.json') ? [inner] : [];
+  });
+}
+
+function print(name: string, row: Row): void {
+  const columns = [name.padEnd(32), row.what.padEnd(44), row.recorded.padEnd(38), row.simulated.padEnd(46)];
+  console.log(`${columns.join(' ')} ${row.verdict}${row.reason === '' ? '' : `: ${row.reason}`}`);
+}
+
+type Verdict = Row['verdict'];
+const families = new Map<string, Record<Verdict, number>>();
+
+/** A recording fails with any of its rows. */
+function count(family: string, rows: readonly Row[]): void {
+  const counts = families.get(family) ?? { pass: 0, FAIL: 0, 'not modelled yet': 0 };
+  const verdict: Verdict = rows.some((row) => row.verdict === 'FAIL') ? 'FAIL' : (rows[0]?.verdict ?? 'FAIL');
+  counts[verdict]++;
+  families.set(family, counts);
+}
+
+let passed = 0;
+let failed = 0;
+let missing = 0;
+for (const file of filesIn(folder)) {
+  let input: unknown;
+  try {
+    input = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    console.log(`${file}: not JSON (${error instanceof Error ? error.message : String(error)})`);
+    failed++;
+    continue;
+  }
+  if (!isRecording(input)) continue;
+  const recording = readRecording(input);
+  if (!recording.ok) {
+    console.log(`${file}: ${recording.problems.map((one) => `${one.path}: ${one.reason}`).join(' ')}`);
+    failed++;
+    continue;
+  }
+  const rows = verifyRecording(recording.value);
+  for (const row of rows) {
+    print(recording.value.name, row);
+    if (row.verdict === 'pass') passed++;
+    else if (row.verdict === 'FAIL') failed++;
+    else missing++;
+  }
+  count(recording.value.family, rows);
+}
+
+console.log('');
+let found = 0;
+for (const [family, counts] of families) {
+  found += counts.pass + counts.FAIL + counts['not modelled yet'];
+  const texts = [`${counts.pass} pass`, `${counts.FAIL} fail`, `${counts['not modelled yet']} not modelled yet`];
+  console.log(`${family.padEnd(24)} ${texts.join(', ')}`);
+}
+console.log(`${found} recordings: ${passed} checks passed, ${failed} failed, ${missing} recordings not modelled yet`);
+if (found === 0) console.error(`No recording (schema haproxy-trace/1) was found in ${folder}.`);
+process.exitCode = found > 0 && failed === 0 ? 0 : 1;
