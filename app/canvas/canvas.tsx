@@ -68,6 +68,7 @@ function LiveDiagram() {
         <ViewportPortal>
           <div className="canvas-below">
             <SheetLayer diagram={diagram} state={state} />
+            <Home design={design} moved={hostDrag.moved} />
           </div>
           <div className="canvas-between">
             <WireLayer diagram={diagram} state={state} />
@@ -78,6 +79,17 @@ function LiveDiagram() {
       <AnnotationLayer diagram={diagram} state={state} />
       <DragChip />
     </section>
+  );
+}
+
+/** The dashed place that a dragged host goes back to. */
+function Home({ design, moved }: { readonly design: Design; readonly moved: Moved | null }) {
+  const host = design.hosts.find((candidate) => candidate.id === moved?.hostId);
+  if (host === undefined) return null;
+  return (
+    <svg className="canvas-layer" {...design.layout.size} aria-hidden="true" focusable="false">
+      <rect className="canvas-home" {...host.position} {...host.size} />
+    </svg>
   );
 }
 

@@ -17,7 +17,7 @@ export const hostName = (host: Host, state: HostState, isSpof: boolean): string 
 export function lineName(design: Design, link: Link, ratePerS: number | null): string {
   const [from, to] = endNames(design, link);
   const words = [`Line from ${from} to ${to}`, ...protection(link)];
-  if (ratePerS !== null) words.push(rateInWords(link, ratePerS));
+  if (ratePerS !== null && link.protocol !== 'file') words.push(rateInWords(link, ratePerS));
   return words.join(', ');
 }
 

@@ -40,6 +40,7 @@ function HostNodeView({ id }: NodeProps<HostNodeType>) {
       type="button"
       className="canvas-node canvas-host"
       data-element={id}
+      data-heading={host.heading}
       data-target={target}
       tabIndex={-1}
       aria-label={hostName(host, state, isSpof)}

@@ -34,7 +34,7 @@ export function useOnTransform(moved: () => void): void {
 }
 
 /** The transform that shows all of the design in the middle of a canvas of this size. */
-export function fit(design: Size, width: number, height: number): Transform {
+export function fitting(design: Size, width: number, height: number): Transform {
   const wanted = Math.min(width / design.width, height / design.height);
   const zoom = Math.min(MOST_FIT_ZOOM, Math.max(LEAST_ZOOM, wanted));
   return [Math.round((width - design.width * zoom) / 2), Math.round((height - design.height * zoom) / 2), zoom];
@@ -55,7 +55,7 @@ export function useFitting(size: Size): Fitting {
   const isReleased = useRef(false);
   const apply = useCallback(() => {
     if (width === 0 || height === 0) return;
-    const [x, y, zoom] = fit(size, width, height);
+    const [x, y, zoom] = fitting(size, width, height);
     void setViewport({ x, y, zoom });
   }, [size, width, height, setViewport]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another design is fitted anew.

@@ -58,14 +58,17 @@ export const WireLayer = memo(function WireLayer({
   const shapes = useMemo(() => wireLayer(design, wires, state), [design, wires, links, missing]);
   const drawn = design.links.filter((link) => wires.links.has(link.id));
   return (
-    <svg className="canvas-layer" width={design.layout.size.width} height={design.layout.size.height}>
-      <g aria-hidden="true">
+    <>
+      <svg className="canvas-layer" {...design.layout.size} aria-hidden="true" focusable="false">
         <ShapeView shapes={shapes} />
-      </g>
-      {drawn.map((link) => (
-        <Line key={link.id} link={link} />
-      ))}
-    </svg>
+      </svg>
+      {/* biome-ignore lint/a11y/useSemanticElements: a picture can hold no fieldset. */}
+      <svg className="canvas-layer" {...design.layout.size} role="group" aria-label="Lines">
+        {drawn.map((link) => (
+          <Line key={link.id} link={link} />
+        ))}
+      </svg>
+    </>
   );
 });
 

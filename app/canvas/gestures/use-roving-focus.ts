@@ -3,6 +3,8 @@
 import { type RefObject, useEffect } from 'react';
 import { DIRECTIONS, nearest, type Place } from './focus-moves.ts';
 
+/** On the screen, at 100 %. */
+const HEADING = 32;
 const STOPS = '[data-element], [data-issue], [data-repairs]';
 
 /** `reveal` brings what is focused by key into view. */
@@ -55,4 +57,16 @@ const stopOf = (target: EventTarget | null): Stop | null =>
 /** The first host with a web server is the story's beginning, but any host will do. */
 const isHost = (stop: Stop): boolean => stop.classList.contains('canvas-host');
 
-const placeOf = (stop: Stop, index: number): Place => ({ id: String(index), box: stop.getBoundingClientRect() });
+/** A host is where its name stands: its middle belongs to its parts. */
+function placeOf(stop: Stop, index: number): Place {
+  const { left, top, right, bottom } = stop.getBoundingClientRect();
+  const heading = stop.dataset['heading'];
+  const depth = Math.min(HEADING, bottom - top);
+  const box = {
+    left,
+    right,
+    top: heading === 'bottom' ? bottom - depth : top,
+    bottom: heading === 'top' ? top + depth : bottom,
+  };
+  return { id: String(index), box };
+}

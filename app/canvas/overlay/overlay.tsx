@@ -48,7 +48,11 @@ export function Overlay() {
   }, [theme, systemIsDark]);
 
   useOnTransform(useCallback(() => loop.current?.frame(), []));
-  return <canvas ref={canvas} className="canvas-overlay" aria-hidden="true" />;
+  return (
+    <div aria-hidden="true">
+      <canvas ref={canvas} className="canvas-overlay" />
+    </div>
+  );
 }
 
 function followSize(element: HTMLElement, changed: (size: Size) => void): () => void {

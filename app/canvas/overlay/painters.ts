@@ -40,9 +40,12 @@ export class BeadPainter {
     this.k = k;
     this.emphasis = emphasis;
     this.locate(set);
-    if (emphasis === null) return this.paintPass(context, set, ink, 'all', 1);
-    this.paintPass(context, set, ink, 'others', FADED);
-    this.paintPass(context, set, ink, 'emphasised', 1);
+    if (emphasis === null) {
+      this.paintPass(context, set, ink, 'all', 1);
+    } else {
+      this.paintPass(context, set, ink, 'others', FADED);
+      this.paintPass(context, set, ink, 'emphasised', 1);
+    }
   }
 
   private paintPass(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours, pass: Pass, opacity: number): void {
@@ -156,7 +159,8 @@ export class BeadPainter {
       this.chevron(context, i, -6);
       this.chevron(context, i, 0);
     }
-    this.strokeWithHalo(context, ink, ink['work-deep'], 2.4);
+    this.strokeLine(context, ink.ground, 2.2 + 2 * GAP);
+    this.strokeLine(context, ink['work-deep'], 2.2);
   }
 
   private chevron(context: CanvasRenderingContext2D, i: number, from: number): void {
@@ -190,11 +194,9 @@ export class BeadPainter {
     for (let i = 0; i < set.count; i++) if (this.isRetried(set, i)) this.circle(context, i, 9.4 * this.k);
     context.fill();
     this.innerBeads(context, set, ink);
-    context.strokeStyle = ink['doubt-fill'];
-    context.lineWidth = 2.4 * this.k;
     context.beginPath();
     for (let i = 0; i < set.count; i++) if (this.isRetried(set, i)) this.openRing(context, i);
-    context.stroke();
+    this.strokeLine(context, ink['doubt-fill'], 2.4);
     context.fillStyle = ink['doubt-fill'];
     context.beginPath();
     for (let i = 0; i < set.count; i++) if (this.isRetried(set, i)) this.ringHead(context, i);
@@ -255,10 +257,8 @@ export class BeadPainter {
       context.moveTo(x + reach, y - reach);
       context.lineTo(x - reach, y + reach);
     }
-    if (halo) return this.strokeWithHalo(context, ink, ink.fail, width);
-    context.strokeStyle = ink.fail;
-    context.lineWidth = width * this.k;
-    context.stroke();
+    if (halo) this.strokeLine(context, ink.ground, width + 2 * GAP);
+    this.strokeLine(context, ink.fail, width);
   }
 
   private circle(context: CanvasRenderingContext2D, i: number, radius: number): void {
@@ -270,31 +270,22 @@ export class BeadPainter {
 
   /** The gap is a line in the ground colour round the bead: the wire stops short of it. */
   private fillWithGap(context: CanvasRenderingContext2D, ink: Colours, colour: string): void {
-    context.strokeStyle = ink.ground;
-    context.lineWidth = GAP * 2 * this.k;
-    context.stroke();
+    this.strokeLine(context, ink.ground, GAP * 2);
     context.fillStyle = colour;
     context.fill();
   }
 
-  private strokeWithHalo(context: CanvasRenderingContext2D, ink: Colours, colour: string, width: number): void {
-    context.strokeStyle = ink.ground;
-    context.lineWidth = (width + 2 * GAP) * this.k;
-    context.stroke();
+  private strokeLine(context: CanvasRenderingContext2D, colour: string, width: number): void {
     context.strokeStyle = colour;
     context.lineWidth = width * this.k;
     context.stroke();
   }
 
   private fillRing(context: CanvasRenderingContext2D, ink: Colours, colour: string): void {
-    context.strokeStyle = ink.ground;
-    context.lineWidth = (1.8 + 2 * GAP) * this.k;
-    context.stroke();
+    this.strokeLine(context, ink.ground, 1.8 + 2 * GAP);
     context.fillStyle = ink.ground;
     context.fill();
-    context.strokeStyle = colour;
-    context.lineWidth = 1.8 * this.k;
-    context.stroke();
+    this.strokeLine(context, colour, 1.8);
   }
 }
 
