@@ -17,7 +17,7 @@ function print(group: string, figure: Figure): void {
   }
   const value = Number.isInteger(figure.value) ? String(figure.value) : figure.value.toPrecision(4);
   console.log(
-    `${group}  ${figure.name.padEnd(44)} ${value.padStart(10)} ${figure.unit.padEnd(12)} ${figure.bar.padEnd(20)} ${figure.verdict}`,
+    `${group}  ${figure.name.padEnd(56)} ${value.padStart(10)} ${figure.unit.padEnd(12)} ${figure.bar.padEnd(20)} ${figure.verdict}`,
   );
 }
 

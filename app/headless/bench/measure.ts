@@ -16,3 +16,30 @@ export type Measure = () => Promise<readonly Figure[]>;
 export function atMost(name: string, value: number, unit: string, limit: number): Figure {
   return { name, value, unit, bar: `at most ${limit}`, verdict: value <= limit ? 'pass' : 'fail' };
 }
+
+export function under(name: string, value: number, unit: string, limit: number): Figure {
+  return { name, value, unit, bar: `under ${limit}`, verdict: value < limit ? 'pass' : 'fail' };
+}
+
+export function atLeast(name: string, value: number, unit: string, limit: number): Figure {
+  return { name, value, unit, bar: `at least ${limit}`, verdict: value >= limit ? 'pass' : 'fail' };
+}
+
+export function stated(name: string, value: number, unit: string): Figure {
+  return { name, value, unit, bar: 'stated', verdict: 'info' };
+}
+
+/** The middle value; of an even number of them, the larger of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error('There is no median of nothing.');
+  return middle;
+}
+
+/** How long a piece of work takes, in milliseconds of this machine. */
+export function timed(work: () => void): number {
+  const startMs = performance.now();
+  work();
+  return performance.now() - startMs;
+}
