@@ -11,6 +11,7 @@ import { repair } from '../state/actions/repair.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { componentOf, type Diagram } from './diagram.ts';
+import { LessonNotes } from './lesson-notes.tsx';
 import { shortName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
 import { useTransform } from './viewport.ts';
@@ -42,6 +43,7 @@ export function AnnotationLayer({ diagram, state }: Props) {
       </svg>
       <Pins diagram={diagram} state={state} zoom={zoom} />
       <Tags diagram={diagram} state={state} zoom={zoom} />
+      <LessonNotes />
       <FirstHint design={design} zoom={zoom} />
     </div>
   );

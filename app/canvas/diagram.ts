@@ -48,6 +48,7 @@ export function useSceneState(): SceneState {
   const faults = useStoreValue(app.playback, (state) => state.faults);
   const findings = useStoreValue(app.findings, (state) => state.findings);
   const commands = useStoreValue(app.playback, (state) => state.commands);
+  const lessonPlays = useStoreValue(app.settings, (settings) => settings.lesson !== null);
   // What is dead changes exactly when the faults do: the view's moment need not be followed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const truth = useMemo(
@@ -65,10 +66,10 @@ export function useSceneState(): SceneState {
       pins: pinsOf(findings, truth),
       spofs: spofHostsOf(findings),
       missing: missingIn(design),
-      yields: faults.length > 0,
+      yields: faults.length > 0 || lessonPlays,
       legend: true,
     }),
-    [design, hosts, links, faults, findings, truth],
+    [design, hosts, links, faults, findings, truth, lessonPlays],
   );
 }
 

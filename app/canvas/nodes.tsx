@@ -12,6 +12,7 @@ import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { componentOf, useDiagram, useFigure } from './diagram.ts';
 import { useActivate } from './gestures/activate.ts';
 import { useTargetState } from './gestures/target-state.ts';
+import { useIsEmphasised } from './lesson.ts';
 import { hostName, hostOf, partName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
 
@@ -82,6 +83,7 @@ function PartNodeView({ id }: NodeProps<PartNodeType>) {
 
 function Part({ id, host }: { readonly id: string; readonly host: Host | null }) {
   const figure = useFigure(id);
+  const isEmphasised = useIsEmphasised(id);
   const activate = useActivate(id);
   const target = useTargetState(id);
   return (
@@ -89,6 +91,7 @@ function Part({ id, host }: { readonly id: string; readonly host: Host | null })
       type="button"
       className="canvas-node canvas-part"
       data-element={id}
+      data-emphasised={isEmphasised}
       data-target={target}
       tabIndex={-1}
       aria-label={partName(host, figure)}

@@ -9,6 +9,7 @@ import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { type Diagram, useDiagram } from './diagram.ts';
 import { useActivate } from './gestures/activate.ts';
 import { useTargetState } from './gestures/target-state.ts';
+import { useIsEmphasised } from './lesson.ts';
 import { useLinkRates } from './link-rates.ts';
 import { lineName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
@@ -79,6 +80,7 @@ function Line({ link }: { readonly link: Link }) {
   const activate = useActivate(link.id);
   const target = useTargetState(link.id);
   const ratePerS = useLinkRates(link.id);
+  const isEmphasised = useIsEmphasised(link.id);
   const d = wires.links.get(link.id)?.main.path.d ?? '';
   return (
     // biome-ignore lint/a11y/useSemanticElements: a line in a picture can be no HTML button.
@@ -91,6 +93,7 @@ function Line({ link }: { readonly link: Link }) {
       data-from={link.from}
       data-to={link.to}
       data-selected={isSelected}
+      data-emphasised={isEmphasised}
       aria-label={lineName(design, link, ratePerS)}
       onClick={activate}
       onKeyDown={(event: KeyboardEvent) => {
