@@ -12,7 +12,7 @@ import { plaintextRule } from './rules/plaintext.ts';
 import { spofRule } from './rules/spof.ts';
 
 /** Every rule. Within one severity, issues stand in this order. */
-export const RULES: readonly FindingRule[] = [
+const RULES: readonly FindingRule[] = [
   spofRule,
   plaintextRule,
   capacityRule,

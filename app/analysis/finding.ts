@@ -76,7 +76,7 @@ export interface RunMeasure {
 export type Measure = (design: Design, commands: readonly Command[], untilUs: Micros) => RunMeasure;
 
 /** What part a component plays in answering a request. */
-export type Role = 'balances' | 'serves' | 'computes' | 'stores' | 'lies-there';
+type Role = 'balances' | 'serves' | 'computes' | 'stores' | 'lies-there';
 
 /** What a request wants. */
 export type Wish = 'read' | 'write';

@@ -24,7 +24,7 @@ export interface TinyWorld {
 }
 
 /** How a request ended, with names in place of codes. */
-export interface Ended {
+interface Ended {
   readonly request: number;
   readonly startMs: number;
   readonly endMs: number;

@@ -55,7 +55,7 @@ export function scriptFor(lesson: Lesson, design: Design): readonly LessonStep[]
 }
 
 /** Every element that a script names. */
-export const elementsOfScript = (script: readonly LessonStep[]): readonly string[] =>
+const elementsOfScript = (script: readonly LessonStep[]): readonly string[] =>
   script.flatMap((step) => [
     ...step.emphasise,
     ...step.notes.map((note) => note.element),

@@ -4,7 +4,7 @@ import { type Component, type Design, type Host, USERS } from '../../design/desi
 import type { Finding, FindingPlace, Knowledge, Suspicion } from '../finding.ts';
 
 /** A port that a stranger reaches though no user needs it. */
-export interface Door {
+interface Door {
   readonly host: Host;
   readonly component: Component;
   readonly port: number;
@@ -27,7 +27,7 @@ function portsOf(component: Component, design: Design, knowledge: Knowledge): re
 }
 
 /** Every needless door, in document order. `ignoreFirewalls` gives what listens, open or not. */
-export function doors(design: Design, knowledge: Knowledge, ignoreFirewalls = false): readonly Door[] {
+function doors(design: Design, knowledge: Knowledge, ignoreFirewalls = false): readonly Door[] {
   return design.hosts.flatMap((host) =>
     design.components
       .filter((component) => component.hostId === host.id && host.address !== '')
