@@ -14,7 +14,7 @@ import { svgText } from '../../exchange/svg.ts';
 import { nextUniform, STREAM_WORDS, seedStream } from '../../foundation/prng.ts';
 import { Timeline } from '../../timeline/timeline.ts';
 import { sampleOf, sampleSheet } from '../draw-samples.ts';
-import { atLeast, type Figure, type Measure, median, stated, timed, under } from './measure.ts';
+import { atLeast, type Measure, median, none, stated, timed, under } from './measure.ts';
 
 const TRIALS = 5;
 const BUSY_RPS = 1_000;
@@ -128,11 +128,3 @@ export const brokenFiles: Measure = async () => {
 };
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-
-const none = (name: string, value: number, unit: string): Figure => ({
-  name,
-  value,
-  unit,
-  bar: 'none',
-  verdict: value === 0 ? 'pass' : 'fail',
-});

@@ -29,6 +29,11 @@ export function stated(name: string, value: number, unit: string): Figure {
   return { name, value, unit, bar: 'stated', verdict: 'info' };
 }
 
+/** Of something that must not happen. */
+export function none(name: string, value: number, unit: string): Figure {
+  return { name, value, unit, bar: 'none', verdict: value === 0 ? 'pass' : 'fail' };
+}
+
 /** The middle value; of an even number of them, the larger of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
