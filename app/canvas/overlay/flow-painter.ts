@@ -7,9 +7,9 @@ import type { HopSource } from './beads.ts';
 import { FlowCounts } from './flow-counts.ts';
 import type { Lanes } from './lanes.ts';
 
-const FONT = `700 12px ${FONT_FAMILY}`;
-const ITEM_WIDTH = 30;
-const HEIGHT = 18;
+const FONT = `700 11px ${FONT_FAMILY}`;
+const WIDTH = 32;
+const ITEM_HEIGHT = 16;
 const TRAIL_LENGTH = 26;
 const FULL_TURN = Math.PI * 2;
 
@@ -33,35 +33,48 @@ export class FlowPainter {
   }
 
   private link(context: CanvasRenderingContext2D, ink: Colours, link: number): void {
-    const path = this.lanes.paths[link];
     const { reads, writes, copies, failed } = this.counts;
     const [read, write, copy, lost] = [reads[link] ?? 0, writes[link] ?? 0, copies[link] ?? 0, failed[link] ?? 0];
     const items = (read > 0 ? 1 : 0) + (write > 0 ? 1 : 0) + (copy > 0 ? 1 : 0) + (lost > 0 ? 1 : 0);
-    if (!path || items === 0) return;
+    const middle = this.lanes.middles[link];
+    if (!middle || items === 0) return;
     this.stillTrail(context, ink, link);
-    pointAt(path, 0.5, this.at);
     context.save();
-    context.translate(this.at.x, this.at.y);
+    context.translate(middle.x, middle.y);
     context.scale(this.k, this.k);
-    context.fillStyle = ink.ground;
-    context.fillRect((-items * ITEM_WIDTH) / 2 - 2, -HEIGHT / 2, items * ITEM_WIDTH + 4, HEIGHT);
-    let x = (-items * ITEM_WIDTH) / 2 + 7;
-    if (read > 0) x = this.item(context, x, read, ink, 'read');
-    if (write > 0) x = this.item(context, x, write, ink, 'write');
-    if (copy > 0) x = this.item(context, x, copy, ink, 'copy');
-    if (lost > 0) this.item(context, x, lost, ink, 'failed');
+    this.plate(context, ink, items);
+    let y = (-(items - 1) * ITEM_HEIGHT) / 2;
+    if (read > 0) y = this.item(context, y, read, ink, 'read');
+    if (write > 0) y = this.item(context, y, write, ink, 'write');
+    if (copy > 0) y = this.item(context, y, copy, ink, 'copy');
+    if (lost > 0) this.item(context, y, lost, ink, 'failed');
     context.restore();
   }
 
-  private item(context: CanvasRenderingContext2D, x: number, count: number, ink: Colours, kind: Kind): number {
+  private plate(context: CanvasRenderingContext2D, ink: Colours, items: number): void {
+    const height = items * ITEM_HEIGHT + 4;
+    context.fillStyle = ink.comp;
+    context.strokeStyle = ink.link;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.rect(-WIDTH / 2, -height / 2, WIDTH, height);
+    context.fill();
+    context.stroke();
+  }
+
+  /** Kinds stand one below the other: so they fit into the gap between two parts. */
+  private item(context: CanvasRenderingContext2D, y: number, count: number, ink: Colours, kind: Kind): number {
     const colour = kind === 'read' ? ink.work : kind === 'failed' ? ink.fail : ink['work-deep'];
     context.fillStyle = colour;
     context.strokeStyle = colour;
+    context.save();
+    context.translate(-WIDTH / 2 + 9, y);
     context.beginPath();
-    SIGNS[kind](context, x);
+    SIGNS[kind](context);
+    context.restore();
     context.fillStyle = kind === 'failed' ? ink.fail : ink.ink;
-    context.fillText(count > 99 ? '99+' : String(count), x + 8, 0.5);
-    return x + ITEM_WIDTH;
+    context.fillText(count > 99 ? '99+' : String(count), -WIDTH / 2 + 18, y + 0.5);
+    return y + ITEM_HEIGHT;
   }
 
   /** An arrow's tail before the far end: this way it flows. */
@@ -87,27 +100,27 @@ export class FlowPainter {
 
 type Kind = 'read' | 'write' | 'copy' | 'failed';
 
-const SIGNS: Readonly<Record<Kind, (context: CanvasRenderingContext2D, x: number) => void>> = {
-  read: (context, x) => {
-    context.arc(x, 0, 5.4, 0, FULL_TURN);
+const SIGNS: Readonly<Record<Kind, (context: CanvasRenderingContext2D) => void>> = {
+  read: (context) => {
+    context.arc(0, 0, 5, 0, FULL_TURN);
     context.fill();
   },
-  write: (context, x) => context.fillRect(x - 5.5, -5.5, 11, 11),
-  copy: (context, x) => {
+  write: (context) => context.fillRect(-5, -5, 10, 10),
+  copy: (context) => {
     context.lineWidth = 2.2;
     for (const from of [-6, 0]) {
-      context.moveTo(x + from, -5);
-      context.lineTo(x + from + 5, 0);
-      context.lineTo(x + from, 5);
+      context.moveTo(from, -5);
+      context.lineTo(from + 5, 0);
+      context.lineTo(from, 5);
     }
     context.stroke();
   },
-  failed: (context, x) => {
+  failed: (context) => {
     context.lineWidth = 3;
-    context.moveTo(x - 4.5, -4.5);
-    context.lineTo(x + 4.5, 4.5);
-    context.moveTo(x + 4.5, -4.5);
-    context.lineTo(x - 4.5, 4.5);
+    context.moveTo(-4.5, -4.5);
+    context.lineTo(4.5, 4.5);
+    context.moveTo(4.5, -4.5);
+    context.lineTo(-4.5, 4.5);
     context.stroke();
   },
 };

@@ -1,8 +1,8 @@
 // Where beads travel, by element index of the trace: the sampled wire of each link, the line of its checks, and who is at
 // its two ends. Built when the design or its pictures change, read by every frame.
-import { type Design, DNS, USERS } from '../../design/design.ts';
+import { type Design, DNS, type Point, USERS } from '../../design/design.ts';
 import { elementsOf } from '../../design/elements.ts';
-import type { LinkPath } from '../../drawing/link-path.ts';
+import { type LinkPath, longestMiddle } from '../../drawing/link-path.ts';
 import type { Wires } from '../../drawing/wires.ts';
 import { fromMs, type Micros } from '../../foundation/micros.ts';
 import type { Command } from '../../simulation/command.ts';
@@ -14,6 +14,8 @@ export interface Lanes {
   readonly paths: readonly (LinkPath | null)[];
   /** The dotted line of the health checks; the link's own wire where there is none. */
   readonly checkPaths: readonly (LinkPath | null)[];
+  /** Where a count stands: the middle of the longest straight piece. */
+  readonly middles: readonly (Point | null)[];
   /** Element of the component (or the users) at each end. */
   readonly caller: Int32Array;
   readonly callee: Int32Array;
@@ -31,6 +33,7 @@ export function lanesOf(design: Design, wires: Wires, commands: readonly Command
   const elements = index.count;
   const paths: (LinkPath | null)[] = new Array<LinkPath | null>(elements).fill(null);
   const checkPaths = paths.slice();
+  const middles: (Point | null)[] = new Array<Point | null>(elements).fill(null);
   const caller = new Int32Array(elements).fill(-1);
   const callee = new Int32Array(elements).fill(-1);
   const entry = new Uint8Array(elements);
@@ -40,6 +43,7 @@ export function lanesOf(design: Design, wires: Wires, commands: readonly Command
     const drawn = wires.links.get(link.id);
     paths[element] = drawn?.main.path ?? null;
     checkPaths[element] = drawn?.check?.path ?? drawn?.main.path ?? null;
+    middles[element] = drawn === undefined ? null : longestMiddle(drawn.main.points);
     caller[element] = index.indexOf(link.from);
     callee[element] = index.indexOf(link.to);
     entry[element] = link.from === USERS ? 1 : 0;
@@ -55,6 +59,7 @@ export function lanesOf(design: Design, wires: Wires, commands: readonly Command
     elements,
     paths,
     checkPaths,
+    middles,
     caller,
     callee,
     entry,

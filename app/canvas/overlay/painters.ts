@@ -1,5 +1,5 @@
-// Paints a set of beads, by kind and in z order: trails, then discs and squares, then rings and crosses above them. Each
-// kind is one path, so that 300 beads are a dozen calls. Sizes are those of look.md, section 5, at 100 % zoom.
+// Paints a set of beads, by kind and in z order: trails, then discs and squares, then rings and crosses above them. A kind
+// sets its colours once. Sizes are those of look.md, section 5, at 100 % zoom.
 import { type LinkPath, type PathPoint, pointAt } from '../../drawing/link-path.ts';
 import type { Colours } from '../../drawing/palette.ts';
 import { BeadKind, type BeadSet } from './bead-set.ts';
@@ -128,16 +128,34 @@ export class BeadPainter {
     context.closePath();
   }
 
+  /** One by one, so that of two that overlap the upper keeps its gap. */
   private discs(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours): void {
-    context.beginPath();
-    for (let i = 0; i < set.count; i++) if (this.shows(set, i, BeadKind.Read)) this.circle(context, i, 5.4 * this.k);
-    this.fillWithGap(context, ink, ink.work);
+    this.setGap(context, ink, ink.work);
+    for (let i = 0; i < set.count; i++) {
+      if (!this.shows(set, i, BeadKind.Read)) continue;
+      context.beginPath();
+      this.circle(context, i, 5.4 * this.k);
+      context.stroke();
+      context.fill();
+    }
   }
 
   private squares(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours): void {
-    context.beginPath();
-    for (let i = 0; i < set.count; i++) if (this.shows(set, i, BeadKind.Write)) this.square(context, i, 5.5 * this.k);
-    this.fillWithGap(context, ink, ink['work-deep']);
+    this.setGap(context, ink, ink['work-deep']);
+    for (let i = 0; i < set.count; i++) {
+      if (!this.shows(set, i, BeadKind.Write)) continue;
+      context.beginPath();
+      this.square(context, i, 5.5 * this.k);
+      context.stroke();
+      context.fill();
+    }
+  }
+
+  /** The gap is a line in the ground colour round the bead: the wire stops short of it. */
+  private setGap(context: CanvasRenderingContext2D, ink: Colours, colour: string): void {
+    context.strokeStyle = ink.ground;
+    context.lineWidth = GAP * 2 * this.k;
+    context.fillStyle = colour;
   }
 
   private square(context: CanvasRenderingContext2D, i: number, half: number): void {
@@ -266,13 +284,6 @@ export class BeadPainter {
     const y = this.y[i] as number;
     context.moveTo(x + radius, y);
     context.arc(x, y, radius, 0, FULL_TURN);
-  }
-
-  /** The gap is a line in the ground colour round the bead: the wire stops short of it. */
-  private fillWithGap(context: CanvasRenderingContext2D, ink: Colours, colour: string): void {
-    this.strokeLine(context, ink.ground, GAP * 2);
-    context.fillStyle = colour;
-    context.fill();
   }
 
   private strokeLine(context: CanvasRenderingContext2D, colour: string, width: number): void {
