@@ -7,7 +7,6 @@ import { actsOf, arrivalsOf, type Entry, runOf, SERVER_LATENCY_MS, transitionsOf
 import type { RecordedRequest, Recording, Repetition } from './recording.ts';
 import { type Ended, type Replayed, replay } from './replay.ts';
 
-export const LONGEST_MOVE_MS = 15;
 const MOVES_MS = [-1, -2, -3, -4, -0.5, -5, -7, -9, -11, -13, -15, 0.5, 1, 2, 3, 4, 5, 7, 9, 11, 13, 15];
 const MOST_CANDIDATES = 8;
 const MOST_MOVES = 200;

@@ -18,11 +18,11 @@ export const REPLAY_BEHAVIOURS: Behaviours = {
   [SCRIPTED_SERVER]: scriptedServer as unknown as NonNullable<Behaviours[string]>,
 };
 
-export const BALANCER = 'balancer';
+const BALANCER = 'balancer';
 const BALANCER_HOST = 'balancer-host';
 export const serverId = (name: string): string => `server ${name}`;
 const hostId = (name: string): string => `host ${name}`;
-export const linkId = (name: string): string => `link ${name}`;
+const linkId = (name: string): string => `link ${name}`;
 
 /** Everything was on one machine: the fastest answers recorded took 0.4 ms, the fastest refusals of the balancer 0.2. */
 const USER_LATENCY_MS = 0.05;

@@ -19,7 +19,7 @@ export interface RecordedServer {
   readonly [further: string]: unknown;
 }
 
-export interface RecordedModel {
+interface RecordedModel {
   readonly balance: string;
   readonly retries: number;
   readonly redispatch: number | null;
@@ -50,13 +50,13 @@ export interface ScheduleEntry {
   readonly beforeRequest?: number;
 }
 
-export interface ServerEvent {
+interface ServerEvent {
   readonly atMs: number;
   readonly server: string;
   readonly state: string;
 }
 
-export interface HealthEntry {
+interface HealthEntry {
   readonly atMs: number;
   readonly server: string;
   /** `2/3 UP`, `0/2 DOWN`. */

@@ -64,7 +64,7 @@ export function freshBackend(config: LoadBalancerConfig, context: Context): Load
 }
 
 /** A rotation from its beginning, with the servers that are usable now. */
-export function startBalance(state: LoadBalancerState, config: LoadBalancerConfig): void {
+function startBalance(state: LoadBalancerState, config: LoadBalancerConfig): void {
   const weights = Int32Array.from(config.servers, (_, server) => activeWeight(state, config, server));
   state.balance = algorithmOf(config.balance).start(weights);
   state.usableActive = weights.reduce((sum, weight) => sum + (weight > 0 ? 1 : 0), 0);
