@@ -24,6 +24,8 @@ const OVERLOADED = reasonCode('overloaded');
 const DATABASE_REFUSED = reasonCode('database-refused');
 const DATABASE_CLOSED = reasonCode('database-closed');
 const DATABASE_TIMEOUT = reasonCode('database-timeout');
+/** Another protocol than the one that is spoken here: the connection ends at once with an error. */
+const NOT_UNDERSTOOD = reasonCode('status');
 
 export interface AppServerState {
   busy: number;
@@ -57,7 +59,7 @@ export const appServerBehaviour: Behaviour<AppServerConfig, AppServerState> = {
         finishQuery(state, config, call, 500, DATABASE_CLOSED, databaseOf(call, context), context);
         return;
       default:
-        context.drop(call);
+        context.answer(call, 400, NOT_UNDERSTOOD, context.elementOf(context.self));
     }
   },
 

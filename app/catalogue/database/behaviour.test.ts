@@ -125,7 +125,7 @@ test.each(['primary', 'a'])(
 test('a dead replica is asked where it stands once a second', () => {
   const commands = [{ atUs: 0, type: 'kill', target: 'replica' }] as const;
   const hops = world('primary', { arrivals: [], commands }).hops('primary-replica');
-  const asks = hops.filter(([, , purpose, sign]) => purpose === Purpose.Copy && sign === HopSign.Ask);
+  const asks = hops.filter(([, , purpose, sign]) => purpose === Purpose.Check && sign === HopSign.Ask);
   expect(asks.map(([departMs]) => departMs)).toEqual([1_010, 2_020, 3_030, 4_040, 5_050, 6_060, 7_070]);
 });
 

@@ -34,6 +34,8 @@ const ERROR_READ_ONLY = 1290;
 const NONE = reasonCode('none');
 const READ_ONLY = reasonCode('read-only');
 const REFUSED = reasonCode('database-refused');
+/** Another protocol than the one that is spoken here: the connection ends at once with an error. */
+const NOT_UNDERSTOOD = reasonCode('status');
 
 export interface DatabaseState {
   /** Committed writes that a read sees: one number stands for the data, since every write makes the next version. */
@@ -67,15 +69,16 @@ export const databaseBehaviour: Behaviour<DatabaseConfig, DatabaseState> = {
   },
 
   onMessage(state, config, code, call, context) {
-    const copies = context.calls.purpose[call] === Purpose.Copy;
+    const purpose = context.calls.purpose[call] as number;
+    const replicates = purpose === Purpose.Copy || purpose === Purpose.Check;
     switch (code as MessageCode) {
       case Message.Query:
       case Message.BinlogEvent:
-        if (!copies) query(state, config, call, context);
+        if (!replicates) query(state, config, call, context);
         else if (receive(state.received, code, call, context)) applyNext(state, config, context);
         return;
       case Message.Closed:
-        if (copies) receiverClosed(state.received, call, context);
+        if (replicates) receiverClosed(state.received, call, context);
         return;
       case Message.Answer:
         copyAnswered(state.shipping, call, state.version, context);
@@ -85,7 +88,7 @@ export const databaseBehaviour: Behaviour<DatabaseConfig, DatabaseState> = {
         copyFailed(state.shipping, call, context);
         return;
       default:
-        context.drop(call);
+        context.answer(call, 400, NOT_UNDERSTOOD, context.elementOf(context.self));
     }
   },
 

@@ -3,7 +3,8 @@
 // of that talk. (1) Connected: every commit is sent at once, nobody waits for it. (2) A refusal, a reset, or a copy that the
 // replica's kernel has not taken within a second ends the connection. (3) Then, each second, the primary asks where the
 // replica stands. (4) With its answer the connection is open again and all that is missing is sent, in order. (5) A
-// replica that gets a copy outside its order answers where it stands, which leads to (3) at once.
+// replica that gets a copy outside its order answers where it stands, which leads to (3) at once. Connections and questions
+// travel as checks, so that what counts as a copy is a write and nothing else.
 import { type Micros, MS, SECOND } from '../../foundation/micros.ts';
 import type { CallId, Context } from '../../simulation/behaviour.ts';
 import { NO_CALL } from '../../simulation/behaviour.ts';
@@ -79,7 +80,7 @@ function sendMissing(shipping: Shipping, replica: number, version: number, conte
 }
 
 function connect(shipping: Shipping, replica: number, version: number, context: Context): void {
-  const connection = context.call(shipping.links[replica] as number, Message.BinlogEvent, Purpose.Copy, NO_CALL);
+  const connection = context.call(shipping.links[replica] as number, Message.BinlogEvent, Purpose.Check, NO_CALL);
   context.calls.data[connection] = CONNECTION;
   context.calls.callerA[connection] = version;
   shipping.connection[replica] = connection;
@@ -88,7 +89,7 @@ function connect(shipping: Shipping, replica: number, version: number, context: 
 
 function ask(shipping: Shipping, replica: number, context: Context): void {
   const link = shipping.links[replica] as number;
-  const question = context.call(link, Message.Query, Purpose.Copy, NO_CALL);
+  const question = context.call(link, Message.Query, Purpose.Check, NO_CALL);
   shipping.asking[replica] = question;
   context.timeout(Math.max(RETRY_US, 2 * context.latencyUs(link) + MS), ASK_LIMIT, question, replica);
 }

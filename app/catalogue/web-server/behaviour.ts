@@ -20,6 +20,8 @@ const APP_REFUSED = reasonCode('app-refused');
 const APP_CLOSED = reasonCode('app-closed');
 const APP_TIMEOUT = reasonCode('app-timeout');
 const OVERLOADED = reasonCode('overloaded');
+/** Another protocol than the one that is spoken here: the connection ends at once with an error. */
+const NOT_UNDERSTOOD = reasonCode('status');
 
 /** A proxied request holds the client's connection and the upstream one. */
 const CONNECTIONS_PER_REQUEST = 2;
@@ -65,7 +67,7 @@ export const webServerBehaviour: Behaviour<WebServerConfig, WebServerState> = {
         finishProxied(state, call, 502, APP_CLOSED, state.upstreamElement, context);
         return;
       default:
-        context.drop(call);
+        context.answer(call, 400, NOT_UNDERSTOOD, context.elementOf(context.self));
     }
   },
 
