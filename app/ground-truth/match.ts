@@ -17,7 +17,7 @@ const COINCIDENCE_MS = 4;
 const NEAR_MS = 40;
 /** A refusal took up to about 0.9 ms. */
 const SLOW_REFUSAL_LATENCY_MS = 0.45;
-/** More than any noise recorded: the request waited for something that the other did not wait for. */
+/** More than the noise of any wait recorded: one of the two waited where the other did not. */
 const OTHER_WAIT_MS = 150;
 
 export interface Match {
@@ -65,7 +65,7 @@ const isEqual = (request: RecordedRequest, ended: Ended | null | undefined): boo
   ended !== null &&
   ended !== undefined &&
   recordedEnd(request) === simulatedEnd(ended) &&
-  Math.abs(request.latencyMs - ended.latencyMs) < OTHER_WAIT_MS;
+  (ended.retries === 0 || Math.abs(request.latencyMs - ended.latencyMs) < OTHER_WAIT_MS);
 
 /** Replays a repetition that lists its requests, with its recorded transitions, and matches request by request. */
 export function matchRequests(recording: Recording, repetition: Repetition): Match {

@@ -89,7 +89,7 @@ export function transitionsOf(repetition: Repetition): readonly Entry[] {
 
 /** Arrivals as recorded, or as planned where the requests are not listed; null when neither is known. */
 export function arrivalsOf(recording: Recording, repetition: Repetition): readonly Arrival[] | null {
-  const { everyMs, untilMs, serviceTimeMs, servicesMs } = recording;
+  const { firstMs, everyMs, untilMs, serviceTimeMs, servicesMs } = recording;
   const service = (index: number) => servicesMs?.[index] ?? serviceTimeMs ?? 0;
   if (repetition.requests !== null) {
     return repetition.requests.map((request, index) => ({
@@ -101,7 +101,7 @@ export function arrivalsOf(recording: Recording, repetition: Repetition): readon
   if (everyMs === null || untilMs === null) return null;
   const count = Math.floor(untilMs / everyMs);
   return Array.from({ length: count }, (_, index) => ({
-    atMs: index * everyMs,
+    atMs: firstMs + index * everyMs,
     kind: 'read',
     serviceMs: service(index),
   }));

@@ -84,6 +84,7 @@ export interface Recording {
   readonly deadAtStart: readonly string[];
   readonly closedLoop: boolean;
   /** Planned arrivals, where every repetition has the same. */
+  readonly firstMs: number;
   readonly everyMs: number | null;
   readonly untilMs: number | null;
   readonly outcomeRanges: Readonly<Record<string, { readonly min: number; readonly max: number }>> | null;
@@ -120,6 +121,7 @@ export function readRecording(input: unknown): Result<Recording> {
     servicesMs: Array.isArray(input['servicesMs']) ? (input['servicesMs'] as number[]) : null,
     deadAtStart: Array.isArray(input['deadAtStart']) ? (input['deadAtStart'] as string[]) : [],
     closedLoop: input['closedLoop'] === true,
+    firstMs: numberOrNull(arrivals['firstMs']) ?? 0,
     everyMs: numberOrNull(arrivals['everyMs']),
     untilMs: numberOrNull(arrivals['untilMs']),
     outcomeRanges: (ranges['outcomeCounts'] as Recording['outcomeRanges'] | undefined) ?? null,

@@ -11,12 +11,14 @@ if (!existsSync(folder)) {
   process.exit(2);
 }
 
+/** Files in order of their names; what is neither file nor folder (a broken link) is passed over. */
 function filesIn(path: string): string[] {
   if (statSync(path).isFile()) return [path];
-  const names = readdirSync(path).sort();
-  return names.flatMap((name) => {
-    const inner = join(path, name);
-    return statSync(inner).isDirectory() ? filesIn(inner) : name.endsWith('.json') ? [inner] : [];
+  const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const inner = join(path, entry.name);
+    if (entry.isDirectory()) return filesIn(inner);
+    return entry.isFile() && entry.name.endsWith('.json') ? [inner] : [];
   });
 }
 
