@@ -1,7 +1,21 @@
 // The composition root: the only file that knows everything. Builds the state, hands it to React, and shows the shell.
+import './ui/tokens.css';
+import './ui/base.css';
+import './panels/panels.css';
+import './panels/side-panel.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Canvas } from './canvas/canvas.tsx';
+import { listenToKeys } from './panels/keyboard.ts';
+import { NarrationStrip } from './panels/narration-strip.tsx';
+import { SidePanel } from './panels/side-panel.tsx';
+import { Timeline } from './panels/timeline.tsx';
+import { TopBar } from './panels/top-bar.tsx';
+import { Tray } from './panels/tray.tsx';
+import { wearSettings } from './panels/wishes.ts';
 import type { App } from './state/app.ts';
+import { createApp } from './state/create-app.ts';
+import { AppProvider } from './ui/app-context.tsx';
 
 declare module './ui/app-context.tsx' {
   interface Register {
@@ -9,11 +23,46 @@ declare module './ui/app-context.tsx' {
   }
 }
 
+/** Every visit is the same run: a class sees what its teacher sees. */
+const SEED = 4;
+
+function Shell() {
+  return (
+    <main className="app">
+      <TopBar />
+      <Tray />
+      <Canvas />
+      <NarrationStrip />
+      <Timeline />
+      <SidePanel />
+    </main>
+  );
+}
+
+function keeper(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
 const root = document.getElementById('root');
 if (root) {
+  const beat = {
+    nowMs: () => performance.now(),
+    next: (callback: () => void) => {
+      requestAnimationFrame(callback);
+    },
+  };
+  const app = createApp({ seed: SEED, beat, keeper: keeper() });
+  wearSettings(app);
+  listenToKeys(app);
   createRoot(root).render(
     <StrictMode>
-      <h1>Spofcheck</h1>
+      <AppProvider app={app}>
+        <Shell />
+      </AppProvider>
     </StrictMode>,
   );
 }

@@ -8,6 +8,7 @@ import type { RunPort } from '../workers/run-client.ts';
 import { chooseDesign, chooseTimings } from './actions/choose-design.ts';
 import { exportPicture } from './actions/export-picture.ts';
 import { kill } from './actions/kill.ts';
+import { playLesson, stopLesson } from './actions/lesson.ts';
 import { reconfigure } from './actions/reconfigure.ts';
 import { repair } from './actions/repair.ts';
 import { select } from './actions/select.ts';
@@ -45,7 +46,7 @@ class Bench {
 
   constructor(seed = 7) {
     const beat = { nowMs: () => this.nowMs, next: (callback: () => void) => (this.next = callback) };
-    this.app = createApp({ seed, beat, keeper: null, port: new InstantPort() });
+    this.app = createApp({ seed, beat, keeper: null, port: new InstantPort(), analysisPort: null });
     this.frame(0);
   }
 
@@ -240,6 +241,29 @@ describe('other designs', () => {
     expect(bench.view.alarm).toBe('All requests fail');
     expect(setMode.refusal(bench.app, 'active-passive')).toMatch(/one server/);
   });
+});
+
+test('a lesson plays on the run, fills its sentences from it, and puts everything back', () => {
+  const bench = new Bench();
+  bench.to(12);
+  kill.run(bench.app, 'server2');
+  bench.to(14);
+  const acts = bench.app.history.getState().done;
+  playLesson.run(bench.app, 1);
+  expect(bench.app.settings.getState().lesson).toEqual({ point: 1, step: 1 });
+  bench.frame(16);
+  expect(bench.view.narration).toMatch(/^Both servers hold the same site: of the last \d+ requests/);
+  bench.to(19);
+  expect(bench.app.settings.getState().lesson).toEqual({ point: 1, step: 2 });
+  bench.frame(100);
+  expect(bench.view.hosts['server2']?.state).toBe('down');
+  expect(bench.view.lesson).toMatchObject({ step: 2, of: 4 });
+  stopLesson.run(bench.app);
+  bench.frame(100);
+  expect(bench.app.control.now()).toBe(14 * SECOND);
+  expect(bench.app.history.getState().done).toEqual(acts);
+  expect(bench.app.playback.getState().playing).toBe(false);
+  expect(bench.view.lesson).toBeNull();
 });
 
 test('a view keeps what has not changed, so that nothing renders for nothing', () => {

@@ -73,6 +73,19 @@ export interface SinceView {
   readonly writesFailed: number;
 }
 
+/** A point of the explanation that plays now. */
+export interface LessonView {
+  readonly point: number;
+  readonly step: number;
+  readonly of: number;
+  /** Its sentence, with the figures of the run. */
+  readonly say: string;
+  /** Links and parts in ink; everything else fades. */
+  readonly emphasise: readonly string[];
+  /** Numbered by their place in the list. */
+  readonly notes: readonly { readonly element: string; readonly text: string }[];
+}
+
 /** What React renders of the simulation: replaced at most about ten times a second, never per frame. */
 export interface View {
   readonly nowUs: Micros;
@@ -88,6 +101,7 @@ export interface View {
   readonly since: SinceView | null;
   /** The last whole second, for the gutter of the timeline. */
   readonly lastSecond: { readonly answered: number; readonly retried: number; readonly failed: number };
+  readonly lesson: LessonView | null;
   /** What just became true and must not wait: `Server 1 is dead`. Empty for nothing. */
   readonly alarm: string;
 }
@@ -149,6 +163,10 @@ export interface SettingsState {
   readonly theme: 'system' | 'light' | 'dark';
   readonly motion: 'system' | 'full' | 'reduced';
   readonly tab: 'since' | 'issues' | 'explanation' | 'inspector';
+  /** Where the panel is a sheet (narrow pages): it is open. */
+  readonly sheet: boolean;
+  /** Keys of a single letter do something. A person who speaks to the page turns them off. */
+  readonly letterKeys: boolean;
   /** A lesson that plays now: its number and step, or null. */
   readonly lesson: { readonly point: number; readonly step: number } | null;
 }
@@ -176,8 +194,9 @@ export interface Control {
   setSpeed(speed: number): void;
   /** A new run of a built-in design, with the same seed and the commands that still apply. */
   open(id: DesignId, timings: 'classroom' | 'realistic'): void;
-  /** Puts a run back exactly: after a lesson. */
-  restore(acts: readonly Act[], playheadUs: Micros): void;
+  /** Plays a point of the explanation on a run without faults; `stopLesson` puts the run back as it was. */
+  playLesson(point: number): void;
+  stopLesson(): void;
   /** Makes the picture and hands it to the browser to keep. */
   exportAs(format: 'svg' | 'png', scale: number): Promise<void>;
   now(): Micros;

@@ -4,7 +4,7 @@ import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 import { quantileMs, TrafficMeter } from '../timeline/traffic-meter.ts';
-import type { View } from './app.ts';
+import type { LessonView, View } from './app.ts';
 import { balancerOf, beliefsAt } from './beliefs.ts';
 import { DesignFollower, modeOf, reconfigured } from './design-at.ts';
 import { hostViewsOf, linkViewsOf, writesBehind } from './host-views.ts';
@@ -21,7 +21,7 @@ export interface Moment {
   readonly commands: readonly Command[];
   readonly nowUs: Micros;
   readonly window: TraceWindow;
-  readonly lesson: number | null;
+  readonly lesson: LessonView | null;
 }
 
 export class Projection {
@@ -48,10 +48,13 @@ export class Projection {
       readings,
       hosts: hostViewsOf(measured, readings, truth),
       links: linkViewsOf(measured),
-      narration: narrate({ nowUs, design, truth, servers, behind, switchedUs: switchedAt(base, commands, nowUs) }),
+      narration:
+        moment.lesson?.say ??
+        narrate({ nowUs, design, truth, servers, behind, switchedUs: switchedAt(base, commands, nowUs) }),
       design,
       since: sinceView(measured, truth, commands),
       lastSecond: { answered: second.answered, retried: second.retried, failed: second.failed },
+      lesson: moment.lesson,
       alarm: alarmOf(measured, truth),
     };
     this.view = keepEqual(this.view, view);
@@ -77,7 +80,7 @@ export class Projection {
       latencies: this.latencies,
       outcomes: window.outcomes(ratesFromUs, nowUs),
       usersP99Ms: quantileMs(Float64Array.from(durationsUs), 0.99),
-      lesson,
+      lesson: lesson?.point ?? null,
     };
   }
 }

@@ -6,6 +6,7 @@ export interface Remembered {
   readonly theme: SettingsState['theme'];
   readonly motion: SettingsState['motion'];
   readonly hint: boolean;
+  readonly letterKeys: boolean;
 }
 
 /** `localStorage`, or what stands in for it. */
@@ -15,17 +16,18 @@ export interface Keeper {
 }
 
 const KEY = 'spofcheck.settings';
-const FIRST_VISIT: Remembered = { theme: 'system', motion: 'system', hint: true };
+const FIRST_VISIT: Remembered = { theme: 'system', motion: 'system', hint: true, letterKeys: true };
 
 export function remembered(keeper: Keeper | null): Remembered {
   try {
     const kept: unknown = JSON.parse(keeper?.getItem(KEY) ?? '{}');
     if (typeof kept !== 'object' || kept === null) return FIRST_VISIT;
-    const { theme, motion, hint } = kept as Record<string, unknown>;
+    const { theme, motion, hint, letterKeys } = kept as Record<string, unknown>;
     return {
       theme: theme === 'light' || theme === 'dark' ? theme : 'system',
       motion: motion === 'full' || motion === 'reduced' ? motion : 'system',
       hint: hint !== false,
+      letterKeys: letterKeys !== false,
     };
   } catch {
     return FIRST_VISIT;

@@ -8,7 +8,7 @@ export const select = defineAction<string | null>({
   keys: ['Enter'],
   perform: (app, id) => {
     app.hand.setState({ selected: id });
-    if (id !== null) app.settings.setState({ tab: 'inspector' });
-    else if (app.settings.getState().tab === 'inspector') app.settings.setState({ tab: restingTab(app) });
+    if (id !== null) app.settings.setState({ tab: 'inspector', sheet: true });
+    else if (app.settings.getState().tab === 'inspector') app.settings.setState({ tab: restingTab(app), sheet: false });
   },
 });

@@ -37,3 +37,15 @@ export const showTab = defineAction<SettingsState['tab']>({
     tab === 'since' && app.playback.getState().view?.since == null ? 'No fault is on.' : null,
   perform: (app, tab) => app.settings.setState({ tab }),
 });
+
+export const toggleSheet = defineAction({
+  id: 'toggle-sheet',
+  label: 'Open or close the panel',
+  perform: (app) => app.settings.setState((settings) => ({ sheet: !settings.sheet })),
+});
+
+export const toggleLetterKeys = defineAction({
+  id: 'toggle-letter-keys',
+  label: 'Keys of a single letter',
+  perform: (app) => app.settings.setState((settings) => ({ letterKeys: !settings.letterKeys })),
+});

@@ -1,0 +1,78 @@
+// The explanation: five points in a few sentences each, and a button that shows each on the running diagram.
+import { Play, Square } from 'lucide-react';
+import { EXPLANATION } from '../lessons/explanation.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import { scriptFor } from '../lessons/lesson.ts';
+import { playLesson, stopLesson } from '../state/actions/lesson.ts';
+import { useApp, useStoreValue } from '../ui/app-context.tsx';
+
+export function ExplanationTab() {
+  return (
+    <ol className="explanation">
+      {EXPLANATION.map((lesson) => (
+        <Point key={lesson.point} lesson={lesson} />
+      ))}
+    </ol>
+  );
+}
+
+function Point({ lesson }: { readonly lesson: Lesson }) {
+  const app = useApp();
+  const step = useStoreValue(app.settings, (settings) =>
+    settings.lesson?.point === lesson.point ? settings.lesson.step : 0,
+  );
+  const design = useStoreValue(app.design, (state) => state.design);
+  const script = scriptFor(lesson, design);
+  return (
+    <li className={step > 0 ? 'point playing' : 'point'}>
+      <h3>
+        <i>{lesson.point}</i>
+        {lesson.title}
+      </h3>
+      <p>{lesson.text}</p>
+      <div className="point-play">
+        {step > 0 ? (
+          <>
+            <button type="button" className="button filled" onClick={() => stopLesson.run(app)}>
+              <Square size={14} aria-hidden="true" />
+              Stop
+            </button>
+            <Steps step={step} of={script?.length ?? 0} />
+          </>
+        ) : script === null ? (
+          <span>To be seen in design 2.</span>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            aria-label={`Show me: ${lesson.title}`}
+            onClick={() => playLesson.run(app, lesson.point)}
+          >
+            <Play size={14} aria-hidden="true" />
+            Show me
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Steps({ step, of }: { readonly step: number; readonly of: number }) {
+  return (
+    <>
+      <span>{`step ${step} of ${of}`}</span>
+      <svg width={of * 15} height="8" aria-hidden="true" focusable="false">
+        {Array.from({ length: of }, (_, index) => index).map((index) => (
+          <rect
+            key={index}
+            className={index < step ? 'block done' : 'block'}
+            x={index * 15 + 0.75}
+            y="0.75"
+            width="12"
+            height="6"
+          />
+        ))}
+      </svg>
+    </>
+  );
+}

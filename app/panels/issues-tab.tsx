@@ -1,0 +1,72 @@
+// The issues: one row a weakness, with its pin, its measured sentence, and what would fix it.
+import type { ReactNode } from 'react';
+import type { Severity } from '../analysis/finding.ts';
+import { showIssue } from '../state/actions/show-issue.ts';
+import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { Pin } from './drawn.tsx';
+
+export function IssuesTab() {
+  const app = useApp();
+  const findings = useStoreValue(app.findings, (state) => state.findings);
+  const done = useStoreValue(app.findings, (state) => state.done);
+  const of = useStoreValue(app.findings, (state) => state.of);
+  const shown = useStoreValue(app.findings, (state) => state.shown);
+  const isMeasuring = done < of;
+  if (findings.length === 0) {
+    return (
+      <p className="panel-empty">
+        {isMeasuring ? 'The issues are being measured.' : `No issues found in ${of} runs. Try two kills at once.`}
+      </p>
+    );
+  }
+  return (
+    <>
+      <p className="panel-note">
+        {isMeasuring ? `${done} of ${of} measured` : 'This design, each measured in a run of its own'}
+      </p>
+      <ol className="issues">
+        {findings.map((finding, index) => (
+          <li key={finding.id} className={shown === index + 1 ? 'issue shown' : 'issue'}>
+            <PinButton number={index + 1} severity={finding.severity} title={finding.title} />
+            <div>
+              <h3>{finding.title}</h3>
+              <p>{finding.evidence === null ? 'Being measured.' : withNumbers(finding.evidence)}</p>
+              <p className="fix">
+                <b>Fix</b> {finding.fix}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+interface PinProps {
+  readonly number: number;
+  readonly severity: Severity;
+  readonly title: string;
+}
+
+/** The pin goes to the issue on the diagram. */
+export function PinButton({ number, severity, title }: PinProps) {
+  const app = useApp();
+  return (
+    <button
+      type="button"
+      className="pin-button"
+      aria-label={`Issue ${number}, ${severity}: ${title}. Show it on the diagram`}
+      onClick={() => showIssue.run(app, number)}
+    >
+      <Pin number={number} severity={severity} active={false} />
+    </button>
+  );
+}
+
+/** Figures with "of" what stand out: `0 of 412`. */
+export function withNumbers(sentence: string): ReactNode {
+  return sentence.split(/(\d[\d.,]* of \d[\d.,]*\d|\d of \d)/).map((piece, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence keep their places.
+    index % 2 === 1 ? <em key={index}>{piece}</em> : piece,
+  );
+}

@@ -1,0 +1,93 @@
+// Keys of the whole page, mapped to actions. Single letters work only outside text fields, and can be turned off.
+
+import { arm, cancel } from '../state/actions/arm.ts';
+import { chooseDesign } from '../state/actions/choose-design.ts';
+import { kill } from '../state/actions/kill.ts';
+import { repair } from '../state/actions/repair.ts';
+import { toggleMotion, toggleTheme } from '../state/actions/settings.ts';
+import { showIssue } from '../state/actions/show-issue.ts';
+import { faster, playPause, slower, step, stepBack } from '../state/actions/transport.ts';
+import { redo, undo } from '../state/actions/undo.ts';
+import type { App } from '../state/app.ts';
+import { KEY_LIST_ID } from './key-list.tsx';
+import { systemWishes } from './wishes.ts';
+
+/** After `I`, this long a number is waited for. */
+const NUMBER_WAIT_MS = 3_000;
+
+/** Listens from now on; returns the way to stop. */
+export function listenToKeys(app: App): () => void {
+  let issueUntilMs = 0;
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.altKey || isText(event.target) || document.querySelector('dialog[open]'))
+      return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== 'z') return;
+      event.preventDefault();
+      (event.shiftKey ? redo : undo).run(app);
+      return;
+    }
+    const waits = event.timeStamp < issueUntilMs && /^[1-9]$/.test(event.key);
+    issueUntilMs = event.key.toLowerCase() === 'i' ? event.timeStamp + NUMBER_WAIT_MS : 0;
+    if (waits) goToIssue(app, Number(event.key));
+    else if (!act(app, event)) return;
+    event.preventDefault();
+  };
+  document.addEventListener('keydown', pressed);
+  return () => document.removeEventListener('keydown', pressed);
+}
+
+const isText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.closest('input:not([type=radio], [type=checkbox]), textarea, select') !== null;
+
+/** True when the key meant something. */
+function act(app: App, event: KeyboardEvent): boolean {
+  if (event.key === 'Escape') {
+    cancel.run(app);
+    return true;
+  }
+  if (event.key === ' ') {
+    if (isPressable(event.target)) return false;
+    playPause.run(app);
+    return true;
+  }
+  if (!app.settings.getState().letterKeys) return false;
+  const run = LETTERS[event.key.toLowerCase()];
+  run?.(app);
+  return run !== undefined;
+}
+
+/** Space presses what is focused, if that can be pressed. */
+const isPressable = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, summary, input, [role=tab], a[href]') !== null;
+
+const LETTERS: Readonly<Record<string, (app: App) => void>> = {
+  '.': (app) => step.run(app),
+  ',': (app) => stepBack.run(app),
+  '[': (app) => slower.run(app),
+  ']': (app) => faster.run(app),
+  '1': (app) => chooseDesign.run(app, 'simple'),
+  '2': (app) => chooseDesign.run(app, 'distributed'),
+  k: (app) => {
+    const target = focusedElement();
+    if (target === null) arm.run(app);
+    else kill.run(app, target);
+  },
+  u: (app) => repair.run(app, focusedElement() ?? app.playback.getState().faults.at(-1)?.target ?? ''),
+  t: (app) => toggleTheme.run(app, systemWishes()),
+  m: (app) => toggleMotion.run(app, systemWishes()),
+  i: () => undefined,
+  '?': () => document.querySelector<HTMLDialogElement>(`#${KEY_LIST_ID}`)?.showModal(),
+};
+
+/** Id of the part or host that has the focus, or null. */
+function focusedElement(): string | null {
+  const element = document.activeElement?.closest<HTMLElement>('[data-element], [data-repairs]');
+  return element?.dataset['element'] ?? element?.dataset['repairs'] ?? null;
+}
+
+function goToIssue(app: App, number: number): void {
+  showIssue.run(app, number);
+  document.querySelector<HTMLElement>(`.canvas [data-issue="${number}"]`)?.focus();
+}

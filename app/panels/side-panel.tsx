@@ -1,0 +1,137 @@
+// The panel at the right: since the kill, the issues, the explanation, the settings of the selected part. On narrow pages it is
+// a sheet that comes from the side or from below.
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { type KeyboardEvent, useRef } from 'react';
+import { showTab, toggleSheet } from '../state/actions/settings.ts';
+import type { SettingsState } from '../state/app.ts';
+import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { ExplanationTab } from './explanation-tab.tsx';
+import { InspectorTab } from './inspector-tab.tsx';
+import { IssuesTab } from './issues-tab.tsx';
+import { SinceTab } from './since-tab.tsx';
+
+type TabId = SettingsState['tab'];
+
+export function SidePanel() {
+  const app = useApp();
+  const tab = useStoreValue(app.settings, (settings) => settings.tab);
+  const isOpen = useStoreValue(app.settings, (settings) => settings.sheet);
+  return (
+    <aside className="panel" aria-label="Panel" data-open={isOpen}>
+      <SheetHandle />
+      <Tabs tab={tab} />
+      <div className="panel-body" role="tabpanel" id="panel-body" aria-labelledby={`tab-${tab}`} tabIndex={-1}>
+        {tab === 'since' && <SinceTab />}
+        {tab === 'issues' && <IssuesTab />}
+        {tab === 'explanation' && <ExplanationTab />}
+        {tab === 'inspector' && <InspectorTab />}
+      </div>
+    </aside>
+  );
+}
+
+function useTabs(): readonly { readonly id: TabId; readonly label: string }[] {
+  const app = useApp();
+  const hasFault = useStoreValue(app.playback, (playback) => playback.view?.since != null);
+  const isSelected = useStoreValue(app.hand, (hand) => hand.selected !== null);
+  const count = useStoreValue(app.findings, (findings) => findings.findings.length);
+  const issues = count === 1 ? '1 issue' : `${count} issues`;
+  const tabs: { id: TabId; label: string }[] = [
+    { id: 'issues', label: issues },
+    { id: 'explanation', label: 'Explanation' },
+  ];
+  if (hasFault) tabs.unshift({ id: 'since', label: 'Since the kill' });
+  if (isSelected) tabs.push({ id: 'inspector', label: 'Settings' });
+  return tabs;
+}
+
+function Tabs({ tab }: { readonly tab: TabId }) {
+  const app = useApp();
+  const tabs = useTabs();
+  const list = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const at = tabs.findIndex((one) => one.id === tab);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: at - 1,
+      ArrowRight: at + 1,
+      Home: 0,
+      End: tabs.length - 1,
+    };
+    const next = steps[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    const target = tabs[(next + tabs.length) % tabs.length];
+    if (target === undefined) return;
+    showTab.run(app, target.id);
+    list.current?.querySelector<HTMLElement>(`#tab-${target.id}`)?.focus();
+  };
+  return (
+    <div ref={list} className="panel-tabs" role="tablist" aria-label="What the panel shows" onKeyDown={onKeyDown}>
+      {tabs.map(({ id, label }) => (
+        <button
+          key={id}
+          id={`tab-${id}`}
+          type="button"
+          role="tab"
+          aria-selected={id === tab}
+          aria-controls="panel-body"
+          tabIndex={id === tab ? 0 : -1}
+          onClick={() => {
+            showTab.run(app, id);
+            if (!app.settings.getState().sheet) toggleSheet.run(app);
+          }}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Only on the narrowest pages: what the sheet would say, and the way to open it. */
+function SheetHandle() {
+  const app = useApp();
+  const isOpen = useStoreValue(app.settings, (settings) => settings.sheet);
+  return (
+    <button type="button" className="sheet-handle" aria-expanded={isOpen} onClick={() => toggleSheet.run(app)}>
+      <i aria-hidden="true" />
+      <SheetWords />
+      {isOpen ? <ChevronDown size={20} aria-hidden="true" /> : <ChevronUp size={20} aria-hidden="true" />}
+    </button>
+  );
+}
+
+function SheetWords() {
+  const app = useApp();
+  const count = useStoreValue(app.findings, (findings) => findings.findings.length);
+  const critical = useStoreValue(
+    app.findings,
+    (findings) => findings.findings.filter((finding) => finding.severity === 'critical').length,
+  );
+  const failed = useStoreValue(app.playback, (playback) => playback.view?.since?.counts.failed ?? -1);
+  const total = useStoreValue(app.playback, (playback) => playback.view?.since?.counts.total ?? 0);
+  if (failed >= 0) {
+    return (
+      <>
+        <b>Since the kill</b> <span>{`${failed} of ${total} failed`}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <b>{count === 1 ? '1 issue' : `${count} issues`}</b> <span>{critical > 0 ? `${critical} critical` : ''}</span>
+    </>
+  );
+}
+
+/** Pages of middle width: opens the sheet from the right. */
+export function SheetButton() {
+  const app = useApp();
+  const isOpen = useStoreValue(app.settings, (settings) => settings.sheet);
+  const count = useStoreValue(app.findings, (findings) => findings.findings.length);
+  return (
+    <button type="button" className="button sheet-button" aria-expanded={isOpen} onClick={() => toggleSheet.run(app)}>
+      {isOpen ? 'Close' : count === 1 ? '1 issue' : `${count} issues`}
+    </button>
+  );
+}

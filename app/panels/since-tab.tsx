@@ -1,0 +1,159 @@
+// Since the kill: one bar with the four fills, a line for each outcome with its cause, what is true and what HAProxy believes,
+// the issue that came true, and what happened.
+import { formatClock } from '../foundation/micros.ts';
+import type { OutcomeCounts, SinceView } from '../state/app.ts';
+import { hasComeTrue } from '../state/pins.ts';
+import { truthAt } from '../state/truth.ts';
+import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { Pin, StateMark } from './drawn.tsx';
+import { PinButton, withNumbers } from './issues-tab.tsx';
+
+export function SinceTab() {
+  const app = useApp();
+  const since = useStoreValue(app.playback, (playback) => playback.view?.since ?? null);
+  if (since === null) return <p className="panel-empty">No fault is on.</p>;
+  return (
+    <>
+      <section className="since" aria-label="Outcomes since the kill">
+        <h2>{since.heading}</h2>
+        <OutcomeBar counts={since.counts} />
+        <Outcomes counts={since.counts} />
+        <dl>
+          {since.statements.map((statement) => (
+            <div key={statement.about.slice(0, 12)}>
+              <dt>{statement.about}</dt>
+              <dd>
+                {statement.state !== null && <StateMark state={statement.state} />}
+                {statement.text}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <CameTrue since={since} />
+      <section className="log" aria-label="What happened">
+        <h3>What happened</h3>
+        <ol>
+          {since.log.map((line) => (
+            <li key={`${line.atUs} ${line.text}`} className={line.coming ? 'coming' : ''}>
+              <time>{formatClock(line.atUs)}</time>
+              {line.text}
+            </li>
+          ))}
+        </ol>
+      </section>
+    </>
+  );
+}
+
+/** Right away plain with a line on top, second try hatched, waiting empty with a dashed edge, failed cross-hatched. */
+function OutcomeBar({ counts }: { readonly counts: OutcomeCounts }) {
+  const width = 280;
+  const of = Math.max(1, counts.total);
+  const edges = [0, counts.answered, counts.retried, counts.waiting, counts.failed].reduce<number[]>(
+    (before, count) => {
+      before.push((before.at(-1) ?? 0) + (count / of) * width);
+      return before;
+    },
+    [],
+  );
+  const [, start = 0, retried = 0, waiting = 0, failed = 0] = edges;
+  const at = (index: number): number => edges[index + 1] ?? 0;
+  return (
+    <svg
+      className="outcome-bar"
+      viewBox={`0 0 ${width} 34`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <rect className="fill-answered" x={start} width={at(1) - start} height="34" />
+      <rect className="line-answered" x={start} width={at(1) - start} height="2.5" />
+      <rect className="fill-retried" x={retried} width={at(2) - retried} height="34" />
+      {at(3) > waiting && (
+        <rect className="fill-waiting" x={waiting + 0.5} y="0.5" width={Math.max(0, at(3) - waiting - 1)} height="33" />
+      )}
+      <rect className="fill-failed" x={failed} width={at(4) - failed} height="34" />
+    </svg>
+  );
+}
+
+function Outcomes({ counts }: { readonly counts: OutcomeCounts }) {
+  return (
+    <table className="outcomes">
+      <tbody>
+        <OutcomeRow count={counts.answered} text={counts.answeredText} />
+        {counts.retried > 0 && <OutcomeRow count={counts.retried} text={counts.retriedText} />}
+        <OutcomeRow count={counts.waiting} text="still waiting" />
+        {counts.causes.map((cause) => (
+          <OutcomeRow key={cause.text} count={cause.count} text={cause.text} failed />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function OutcomeRow({
+  count,
+  text,
+  failed = false,
+}: {
+  readonly count: number;
+  readonly text: string;
+  readonly failed?: boolean;
+}) {
+  return (
+    <tr className={failed ? 'failed' : ''}>
+      <th scope="row">{count}</th>
+      <td>{text}</td>
+    </tr>
+  );
+}
+
+/** The issues that the fault has brought about, and the pins of those that are on hold meanwhile. */
+function CameTrue({ since }: { readonly since: SinceView }) {
+  const app = useApp();
+  const findings = useStoreValue(app.findings, (state) => state.findings);
+  const faults = useStoreValue(app.playback, (playback) => playback.faults);
+  const design = useStoreValue(app.design, (state) => state.design);
+  const truth = truthAt(
+    design,
+    faults.map((fault) => fault.command),
+    Number.POSITIVE_INFINITY,
+  );
+  const numbered = findings.map((finding, index) => ({
+    finding,
+    number: index + 1,
+    active: hasComeTrue(finding, truth),
+  }));
+  const active = numbered.filter((one) => one.active);
+  const others = numbered.filter((one) => !one.active);
+  const { counts, writes, writesFailed } = since;
+  const happening = (rule: string): string =>
+    rule === 'AV-02'
+      ? `Happening now: ${writesFailed} of ${writes} writes failed.`
+      : `Happening now: ${counts.failed} of ${counts.total} requests failed.`;
+  return (
+    <>
+      {active.map(({ finding, number }) => (
+        <article key={finding.id} className="issue shown">
+          <Pin number={number} severity={finding.severity} active />
+          <div>
+            <h3>{finding.title}</h3>
+            <p>{withNumbers(happening(finding.rule))}</p>
+          </div>
+        </article>
+      ))}
+      {others.length > 0 && (
+        <section className="on-hold" aria-label="Issues on hold">
+          <h3>{`${others.length} ${active.length > 0 ? 'more ' : ''}issues, on hold while this runs`}</h3>
+          <div>
+            {others.map(({ finding, number }) => (
+              <PinButton key={finding.id} number={number} severity={finding.severity} title={finding.title} />
+            ))}
+          </div>
+        </section>
+      )}
+    </>
+  );
+}

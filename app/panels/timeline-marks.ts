@@ -1,0 +1,80 @@
+// What the timeline shows beside its chart: acts as tokens, changes of state as marks with a word. Pure.
+import type { Design } from '../design/design.ts';
+import type { Micros } from '../foundation/micros.ts';
+import type { Command } from '../simulation/command.ts';
+import { Alive, Belief, BeliefState } from '../simulation/trace.ts';
+import { beliefsAt } from '../state/beliefs.ts';
+import { hostWords, sentenceCase, targetWords } from '../state/truth.ts';
+import type { StateChange } from '../timeline/chunk-summary.ts';
+import type { TraceWindow } from '../timeline/trace-window.ts';
+
+export type MarkSign = 'down' | 'up' | 'checking';
+
+export interface TimelineMark {
+  readonly atUs: Micros;
+  readonly sign: MarkSign;
+  /** Beside the mark where there is room; empty for marks that say enough. */
+  readonly text: string;
+}
+
+/** Marks up to `untilUs`, in order. Several parts that die with their host are one mark. */
+export function marksOf(design: Design, window: TraceWindow, untilUs: Micros): readonly TimelineMark[] {
+  const { elements } = window;
+  const servers = beliefsAt(design, elements, new Int32Array(elements.count * 8));
+  const marks: TimelineMark[] = [];
+  let lastUs = -1;
+  window.forEachStateChange(0, untilUs, (change) => {
+    const sort = elements.sortOf(change.element);
+    if (sort === 'link') {
+      const server = servers.find((one) => one.linkElement === change.element);
+      const mark = server === undefined ? null : beliefMark(change, hostWords(design, server.hostId));
+      if (mark !== null) marks.push(mark);
+      return;
+    }
+    const withHost = sort === 'component' && change.atUs === lastUs;
+    if (sort === 'host') lastUs = change.atUs;
+    if (withHost) return;
+    const name = sentenceCase(targetWords(design, elements.ids[change.element] ?? ''));
+    const isDead = change.value !== Alive.Up;
+    marks.push({ atUs: change.atUs, sign: isDead ? 'down' : 'up', text: isDead ? '' : `${name} works again` });
+  });
+  return marks;
+}
+
+function beliefMark(change: StateChange, name: string): TimelineMark | null {
+  const { atUs, field, value, before } = change;
+  if (field === Belief.State && value === BeliefState.Down) return { atUs, sign: 'down', text: `${name} DOWN` };
+  if (field === Belief.State && value === BeliefState.Up) return { atUs, sign: 'up', text: `${name} UP` };
+  return field === Belief.Health && value < before ? { atUs, sign: 'checking', text: '' } : null;
+}
+
+/** An act on the track. */
+export interface TimelineToken {
+  readonly atUs: Micros;
+  readonly sign: 'kill' | 'repair';
+  /** `Power off, Server 1`. */
+  readonly text: string;
+}
+
+export const tokensOf = (design: Design, commands: readonly Command[]): readonly TimelineToken[] =>
+  commands.flatMap((command): readonly TimelineToken[] => {
+    if (command.type !== 'kill' && command.type !== 'repair') return [];
+    const isHost = design.hosts.some((host) => host.id === command.target);
+    const verb = command.type === 'repair' ? 'Repair' : isHost ? 'Power off' : 'Kill';
+    return [{ atUs: command.atUs, sign: command.type, text: `${verb}, ${targetWords(design, command.target)}` }];
+  });
+
+const SPANS_S = [60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400];
+
+/** How much of the run the axis shows, in seconds: all that was reached, with room for what comes. */
+export const spanFor = (reachedUs: Micros): number => {
+  const needed = (reachedUs / 1_000_000) * 1.12;
+  return SPANS_S.find((span) => span >= needed) ?? Math.ceil(needed / 86_400) * 86_400;
+};
+
+/** The top of the chart: a round number above the most answers of one second. */
+export function ceilingFor(most: number): number {
+  for (let scale = 1; ; scale *= 10) {
+    for (const step of [2, 4, 8]) if (most <= step * scale) return Math.max(8, step * scale);
+  }
+}

@@ -1,0 +1,202 @@
+// The bar at the top: which design, which mode, playing and its speed, the clock, the timings, and what can be taken away.
+import { Moon, Pause, Play, StepBack, StepForward, Sun } from 'lucide-react';
+import { memo, useEffect, useRef } from 'react';
+import { formatClock } from '../foundation/micros.ts';
+import { chooseDesign, chooseTimings } from '../state/actions/choose-design.ts';
+import { exportPicture } from '../state/actions/export-picture.ts';
+import { setMode } from '../state/actions/set-mode.ts';
+import { isDark, toggleTheme } from '../state/actions/settings.ts';
+import { playPause, setSpeed, step, stepBack } from '../state/actions/transport.ts';
+import type { DesignId } from '../state/app.ts';
+import { SPEEDS, speedWord } from '../timeline/playhead.ts';
+import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { Choice } from '../ui/choice.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { KeyList } from './key-list.tsx';
+import { SheetButton } from './side-panel.tsx';
+import { systemWishes } from './wishes.ts';
+
+export function TopBar() {
+  return (
+    <header className="top-bar">
+      <h1 className="logo" aria-label="Spofcheck">
+        <span aria-hidden="true">Sp</span>
+        <svg viewBox="0 0 14 14" aria-hidden="true" focusable="false">
+          <circle cx="7" cy="7" r="5.8" className="logo-ring" />
+          <circle cx="7" cy="7" r="2.6" className="logo-dot" />
+        </svg>
+        <span aria-hidden="true">fcheck</span>
+      </h1>
+      <DesignTabs />
+      <span className="top-gap" />
+      <ModeChoice />
+      <Transport />
+      <Clock />
+      <TimingsPick />
+      <ThemeButton />
+      <KeyList />
+      <ExportMenu />
+      <SheetButton />
+    </header>
+  );
+}
+
+const DESIGNS: readonly { readonly id: DesignId; readonly number: number; readonly name: string }[] = [
+  { id: 'simple', number: 1, name: 'Simple stack' },
+  { id: 'distributed', number: 2, name: 'Distributed' },
+];
+
+function DesignTabs() {
+  const app = useApp();
+  const current = useStoreValue(app.design, (design) => design.id);
+  return (
+    <nav className="design-tabs" aria-label="Designs">
+      {DESIGNS.map(({ id, number, name }) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={id === current ? 'page' : undefined}
+          aria-label={`Design ${number}, ${name}`}
+          onClick={() => chooseDesign.run(app, id)}
+        >
+          <b>{number}</b>
+          <span>{name}</span>
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+const MODES = ['active-active', 'active-passive'] as const;
+
+function ModeChoice() {
+  const app = useApp();
+  const mode = useStoreValue(app.design, (design) => design.mode);
+  const isMeant = useStoreValue(app.design, (design) => design.id === 'distributed');
+  if (!isMeant) return null;
+  return <Choice label="Mode" value={mode} options={MODES} onChange={(chosen) => setMode.run(app, chosen)} />;
+}
+
+function Transport() {
+  const app = useApp();
+  const isPlaying = useStoreValue(app.playback, (playback) => playback.playing);
+  const speed = useStoreValue(app.playback, (playback) => playback.speed);
+  return (
+    <fieldset className="transport" aria-label="Playing">
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Step back"
+        title="Step back (,)"
+        onClick={() => stepBack.run(app)}
+      >
+        <StepBack size={18} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="icon-button filled"
+        aria-label={isPlaying ? 'Pause' : 'Play'}
+        title={`${isPlaying ? 'Pause' : 'Play'} (Space)`}
+        onClick={() => playPause.run(app)}
+      >
+        {isPlaying ? <Pause size={18} aria-hidden="true" /> : <Play size={18} aria-hidden="true" />}
+      </button>
+      <button type="button" className="icon-button" aria-label="Step" title="Step (.)" onClick={() => step.run(app)}>
+        <StepForward size={18} aria-hidden="true" />
+      </button>
+      <select
+        className="pick speed-pick"
+        aria-label="Speed"
+        title="Slower ([), faster (])"
+        value={speed}
+        onChange={(event) => setSpeed.run(app, Number(event.target.value))}
+      >
+        {SPEEDS.map((one) => (
+          <option key={one} value={one}>
+            {speedWord(one)}
+          </option>
+        ))}
+      </select>
+    </fieldset>
+  );
+}
+
+/** Written each frame, outside React: nothing else changes with it. */
+export const Clock = memo(function Clock() {
+  const app = useApp();
+  const time = useRef<HTMLTimeElement>(null);
+  useEffect(
+    () =>
+      app.frame.onFrame(() => {
+        const text = formatClock(app.frame.playheadUs());
+        if (time.current !== null && time.current.textContent !== text) time.current.textContent = text;
+      }),
+    [app],
+  );
+  return <time ref={time} className="clock" />;
+});
+
+const TIMINGS = ['classroom', 'realistic'] as const;
+
+function TimingsPick() {
+  const app = useApp();
+  const timings = useStoreValue(app.design, (design) => design.timings);
+  return (
+    <select
+      className="pick"
+      aria-label="Timings"
+      title="Slow enough to follow, or as a real site. Starts a new run."
+      value={timings}
+      onChange={(event) => chooseTimings.run(app, event.target.value as (typeof TIMINGS)[number])}
+    >
+      {TIMINGS.map((one) => (
+        <option key={one}>{one}</option>
+      ))}
+    </select>
+  );
+}
+
+function ThemeButton() {
+  const app = useApp();
+  const dark = useStoreValue(app.settings, (settings) => isDark(settings, systemWishes()));
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={dark ? 'Light theme' : 'Dark theme'}
+      title="Light or dark (T)"
+      onClick={() => toggleTheme.run(app, systemWishes())}
+    >
+      {dark ? <Sun size={18} aria-hidden="true" /> : <Moon size={18} aria-hidden="true" />}
+    </button>
+  );
+}
+
+function ExportMenu() {
+  const app = useApp();
+  const choose = (format: 'png' | 'svg', scale: 1 | 2) => () => exportPicture.run(app, { format, scale });
+  const items = [
+    { label: 'PNG 1x', note: 'for a page', onChoose: choose('png', 1) },
+    { label: 'PNG 2x', note: 'for print', onChoose: choose('png', 2) },
+    { label: 'SVG', note: 'to edit', onChoose: choose('svg', 1) },
+  ];
+  return (
+    <Menu
+      label="Export the picture"
+      summary={
+        <>
+          <ExportIcon />
+          PNG
+        </>
+      }
+      items={items}
+    />
+  );
+}
+
+const ExportIcon = () => (
+  <svg width="16" height="16" viewBox="0 0 24 24" className="line-icon" aria-hidden="true" focusable="false">
+    <path d="M10.3 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2v10l-3.1-3.1a2 2 0 0 0-2.814.014L6 21M14 19.5l3 3v-6M17 22.5l3-3" />
+    <circle cx="9" cy="9" r="2" />
+  </svg>
+);

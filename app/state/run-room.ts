@@ -1,0 +1,253 @@
+// Where the run lives on the page: worker, trace window, playhead, frame loop and lesson player, behind the doors that actions
+// use. Everything that changes the run goes through here.
+
+import type { Design } from '../design/design.ts';
+import { elementsOf } from '../design/elements.ts';
+import { distributedDesign } from '../designs/distributed.ts';
+import { simpleDesign } from '../designs/simple.ts';
+import { formatClock, type Micros } from '../foundation/micros.ts';
+import { Playhead } from '../timeline/playhead.ts';
+import { TraceWindow } from '../timeline/trace-window.ts';
+import { AnalysisClient, type AnalysisPort } from '../workers/analysis-client.ts';
+import { RunClient, type RunPort } from '../workers/run-client.ts';
+import type { Act, Control, DesignId, DesignState, HistoryState, LessonView } from './app.ts';
+import { designAfter, modeOf } from './design-at.ts';
+import { exportPicture } from './export-picture.ts';
+import { type Beat, FrameLoop } from './frame-loop.ts';
+import { commandsOf, didAct, NO_HISTORY, redid, stillApplying, undid } from './history.ts';
+import { keepEqual } from './keep-equal.ts';
+import { LessonPlayer } from './lesson-player.ts';
+import { firstDifferenceUs, Projection } from './projection.ts';
+import { SentenceClock, type Stores } from './stores.ts';
+
+export interface RoomOptions {
+  readonly beat: Beat;
+  /** Workers of the caller's; without them the real ones are started. Null: no analysis. */
+  readonly port?: RunPort;
+  readonly analysisPort?: AnalysisPort | null;
+}
+
+/** A design is analysed when it has not changed for this long. */
+const REST_MS = 400;
+
+const builtIn = (id: DesignId, timings: 'classroom' | 'realistic'): Design =>
+  id === 'simple' ? simpleDesign(timings) : distributedDesign(timings);
+
+/** What a lesson will put back. */
+interface Before {
+  readonly history: HistoryState;
+  readonly playheadUs: Micros;
+  readonly playing: boolean;
+  readonly speed: number;
+}
+
+export class RunRoom implements Control {
+  readonly window: TraceWindow;
+  readonly playhead = new Playhead();
+  readonly loop: FrameLoop;
+  private readonly stores: Stores;
+  private readonly client: RunClient;
+  private readonly analysis: AnalysisClient | null;
+  private readonly player: LessonPlayer;
+  private projection = new Projection();
+  private before: Before | null = null;
+  private restingDesign: Design | null = null;
+  private restingSinceMs = 0;
+  private analysed: Design | null = null;
+
+  constructor(stores: Stores, options: RoomOptions) {
+    this.stores = stores;
+    this.window = new TraceWindow(elementsOf(stores.design.getState().design));
+    this.client = new RunClient({
+      window: this.window,
+      received: () => undefined,
+      stopped: (atUs) => this.runStopped(atUs),
+      ...(options.port === undefined ? {} : { port: options.port }),
+    });
+    this.analysis = options.analysisPort === null ? null : this.newAnalysis(options.analysisPort);
+    this.player = new LessonPlayer({
+      window: this.window,
+      nowUs: () => this.playhead.us,
+      opened: () => stores.design.getState().design,
+      design: () => this.designNow(),
+      act: (act) => this.setHistory(didAct(stores.history.getState(), act)),
+      show: (lesson) => stores.settings.setState({ lesson }),
+    });
+    const sentences = new SentenceClock(stores.hand);
+    this.loop = new FrameLoop({
+      beat: options.beat,
+      playhead: this.playhead,
+      window: this.window,
+      want: (us, speed) => this.client.want(us, speed),
+      project: () => {
+        this.player.tick();
+        return this.project(this.player.view());
+      },
+      tick: (nowMs) => {
+        sentences.tick(nowMs);
+        this.analyseWhenResting(nowMs);
+      },
+    });
+    stores.settings.subscribe(() => this.loop.hurry());
+  }
+
+  start(): void {
+    this.begin(this.stores.design.getState(), NO_HISTORY);
+    this.loop.start();
+  }
+
+  stop(): void {
+    this.loop.stop();
+    this.client.close();
+    this.analysis?.close();
+  }
+
+  // ---- doors for actions ----
+
+  now(): Micros {
+    return this.playhead.us;
+  }
+
+  act(act: Act): void {
+    this.setHistory(didAct(this.stores.history.getState(), act));
+  }
+
+  undo(): void {
+    this.setHistory(undid(this.stores.history.getState()));
+  }
+
+  redo(): void {
+    this.setHistory(redid(this.stores.history.getState()));
+  }
+
+  seek(us: Micros): void {
+    this.playhead.seek(us);
+    this.loop.hurry();
+  }
+
+  setPlaying(playing: boolean): void {
+    this.playhead.playing = playing;
+    this.stores.playback.setState({ playing });
+  }
+
+  setSpeed(speed: number): void {
+    this.playhead.speed = speed;
+    this.stores.playback.setState({ speed });
+  }
+
+  open(id: DesignId, timings: 'classroom' | 'realistic'): void {
+    const { design, history } = this.stores;
+    const kept = this.before?.history ?? history.getState();
+    this.before = null;
+    this.player.stop();
+    const opened = builtIn(id, timings);
+    const state = { ...design.getState(), id, timings, mode: modeOf(opened), design: opened };
+    this.begin(state, stillApplying(kept, opened));
+  }
+
+  playLesson(point: number): void {
+    const { history, playback } = this.stores;
+    const { playing, speed } = playback.getState();
+    this.player.stop();
+    this.before ??= { history: history.getState(), playheadUs: this.playhead.us, playing, speed };
+    this.setHistory(NO_HISTORY);
+    this.setPlaying(true);
+    this.setSpeed(1);
+    this.player.start(point);
+  }
+
+  stopLesson(): void {
+    this.player.stop();
+    const { before } = this;
+    if (before === null) return;
+    this.before = null;
+    this.setHistory(before.history);
+    this.setPlaying(before.playing);
+    this.setSpeed(before.speed);
+    this.seek(before.playheadUs);
+  }
+
+  exportAs(format: 'svg' | 'png', scale: number): Promise<void> {
+    return exportPicture({ ...this.stores, window: this.window }, format, scale);
+  }
+
+  // ---- the run ----
+
+  private setHistory(next: HistoryState): void {
+    const { history, playback } = this.stores;
+    const commands = commandsOf(next);
+    const differUs = firstDifferenceUs(playback.getState().commands, commands);
+    history.setState(next);
+    playback.setState({ commands, stopped: null });
+    if (differUs !== null) this.client.setCommands(commands, differUs);
+    this.loop.hurry();
+  }
+
+  private begin(state: DesignState, next: HistoryState): void {
+    const { history, playback, hand, design, settings, findings } = this.stores;
+    const commands = commandsOf(next);
+    this.window.reset(elementsOf(state.design));
+    this.projection = new Projection();
+    this.playhead.seek(0);
+    this.playhead.playing = true;
+    history.setState(next);
+    playback.setState({ commands, view: null, faults: [], stopped: null, playing: true });
+    hand.setState({ selected: null, armed: null, drag: null });
+    findings.setState({ findings: [], done: 0, of: 0, shown: null });
+    design.setState(state);
+    const { tab } = settings.getState();
+    if (tab === 'since' || tab === 'inspector') settings.setState({ tab: 'issues' });
+    this.client.open({ design: state.design, seed: state.seed, commands });
+    this.loop.hurry();
+  }
+
+  private runStopped(atUs: Micros): void {
+    const stopped = `The simulation stopped at ${formatClock(atUs)}. Reload it, or go back 5 s.`;
+    this.playhead.playing = false;
+    this.stores.playback.setState({ stopped, playing: false });
+  }
+
+  private designNow(): Design {
+    const nowUs = this.playhead.us;
+    const commands = this.stores.playback.getState().commands.filter((command) => command.atUs <= nowUs);
+    return designAfter(this.stores.design.getState().design, commands);
+  }
+
+  /** Puts the moment into the stores; false while it is not computed. */
+  private project(lesson: LessonView | null): boolean {
+    const { design, playback, settings } = this.stores;
+    const { commands, faults } = playback.getState();
+    const nowUs = this.playhead.us;
+    const base = design.getState().design;
+    const result = this.projection.at({ base, commands, nowUs, window: this.window, lesson });
+    if (result === null) return false;
+    const { view, truth } = result;
+    if (view !== playback.getState().view) playback.setState({ view, faults: keepEqual(faults, truth.faults) });
+    const mode = modeOf(view.design);
+    if (mode !== design.getState().mode) design.setState({ mode });
+    if (view.since === null && settings.getState().tab === 'since') settings.setState({ tab: 'issues' });
+    return true;
+  }
+
+  // ---- the analysis ----
+
+  private newAnalysis(port: AnalysisPort | undefined): AnalysisClient {
+    const { findings } = this.stores;
+    return new AnalysisClient({
+      progress: ({ done, of, findings: found }) =>
+        findings.setState((state) => ({ done, of, findings: keepEqual(state.findings, found) })),
+      stopped: () => findings.setState((state) => ({ of: state.done })),
+      ...(port === undefined ? {} : { port }),
+    });
+  }
+
+  /** Not while a lesson plays with the design: its issues are those of the person's own. */
+  private analyseWhenResting(nowMs: number): void {
+    const design = this.stores.playback.getState().view?.design ?? null;
+    if (design !== this.restingDesign) [this.restingDesign, this.restingSinceMs] = [design, nowMs];
+    if (this.analysis === null || design === null || design === this.analysed || this.before !== null) return;
+    if (nowMs - this.restingSinceMs < REST_MS) return;
+    this.analysed = design;
+    this.analysis.look(design, this.stores.design.getState().seed);
+  }
+}
