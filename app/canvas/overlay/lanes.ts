@@ -3,7 +3,7 @@
 import { type Design, DNS, type Point, USERS } from '../../design/design.ts';
 import { elementsOf } from '../../design/elements.ts';
 import { type LinkPath, longestMiddle } from '../../drawing/link-path.ts';
-import type { Wires } from '../../drawing/wires.ts';
+import type { LinkWires, Wires } from '../../drawing/wires.ts';
 import { fromMs, type Micros } from '../../foundation/micros.ts';
 import type { Command } from '../../simulation/command.ts';
 import { DNS_ELEMENT, USERS_ELEMENT } from '../../simulation/trace.ts';
@@ -28,6 +28,8 @@ export interface Lanes {
   readonly hopsOfRequest: number;
 }
 
+const BESIDE_PADLOCK = 30;
+
 export function lanesOf(design: Design, wires: Wires, commands: readonly Command[]): Lanes {
   const index = elementsOf(design);
   const elements = index.count;
@@ -43,7 +45,7 @@ export function lanesOf(design: Design, wires: Wires, commands: readonly Command
     const drawn = wires.links.get(link.id);
     paths[element] = drawn?.main.path ?? null;
     checkPaths[element] = drawn?.check?.path ?? drawn?.main.path ?? null;
-    middles[element] = drawn === undefined ? null : longestMiddle(drawn.main.points);
+    middles[element] = drawn === undefined ? null : countPlace(drawn);
     caller[element] = index.indexOf(link.from);
     callee[element] = index.indexOf(link.to);
     entry[element] = link.from === USERS ? 1 : 0;
@@ -67,6 +69,14 @@ export function lanesOf(design: Design, wires: Wires, commands: readonly Command
     longestUs: Math.max(...latencyUs),
     hopsOfRequest,
   };
+}
+
+/** Clear of the padlock, where the wire has one. */
+function countPlace({ main, padlock }: LinkWires): Point {
+  const middle = longestMiddle(main.points);
+  if (padlock === null || Math.abs(padlock.at.x - middle.x) > BESIDE_PADLOCK || padlock.at.y !== middle.y)
+    return middle;
+  return { x: padlock.at.x + BESIDE_PADLOCK, y: middle.y };
 }
 
 /** A latency may be reconfigured while the run goes on: the look back must reach the longest one. */

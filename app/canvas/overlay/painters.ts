@@ -94,13 +94,14 @@ export class BeadPainter {
   /** Tapering, along the wire and round its corners, never beyond the wire's start. */
   private trails(context: CanvasRenderingContext2D, set: BeadSet, colour: string, kind: number, retried: number): void {
     context.fillStyle = colour;
-    context.beginPath();
     for (let i = 0; i < set.count; i++) {
       if (!this.shows(set, i, kind) && !this.shows(set, i, retried)) continue;
       const path = this.pathOf(set, i);
-      if (path !== null) this.trail(context, path, set.fraction[i] as number, set.direction[i] as number);
+      if (path === null) continue;
+      context.beginPath();
+      this.trail(context, path, set.fraction[i] as number, set.direction[i] as number);
+      context.fill();
     }
-    context.fill();
   }
 
   private trail(context: CanvasRenderingContext2D, path: LinkPath, fraction: number, direction: number): void {
