@@ -1,11 +1,11 @@
 // What a handler can do, as the engine does it. One object for all handlers; `self` says for whom it speaks now.
 import { fromMs, type Micros } from '../foundation/micros.ts';
 import type { CallId, Context, LinkView } from './behaviour.ts';
-import { CALLEE_DONE, CALLER_DONE, ONE_WAY } from './calls.ts';
+import { CALLER_DONE, ONE_WAY } from './calls.ts';
 import type { Engine } from './engine.ts';
 import { EventKind } from './event-queue.ts';
 import type { MessageCode, PurposeCode } from './message.ts';
-import { abandon, answer, openCall } from './network.ts';
+import { abandon, answer, drop, openCall } from './network.ts';
 import { FIELDS } from './trace.ts';
 
 export class EngineContext implements Context {
@@ -62,8 +62,7 @@ export class EngineContext implements Context {
   }
 
   drop(call: CallId): void {
-    const calls = this.sim.world.calls;
-    if (!calls.has(call, CALLEE_DONE)) calls.finish(call, CALLEE_DONE);
+    drop(this.sim, call);
   }
 
   abandon(call: CallId): void {

@@ -5,7 +5,7 @@ import { ARRIVED, CALLEE_DONE, CALLER_DONE, ONE_WAY, RETRIED } from './calls.ts'
 import type { Engine } from './engine.ts';
 import { EventKind } from './event-queue.ts';
 import type { PurposeCode } from './message.ts';
-import { Message, reasonCode } from './message.ts';
+import { Message, Purpose, reasonCode } from './message.ts';
 import { HopSign, hopWhat } from './trace.ts';
 import type { World } from './world.ts';
 
@@ -127,6 +127,15 @@ export function answer(sim: Engine, call: number, status: number, reason: number
   calls.answeredUs[call] = world.nowUs;
   if (sim.recorder !== null) recordSpan(sim, call, reason === NOTHING ? 1 : 0);
   reply(sim, call, Message.Answer, reason === NOTHING ? HopSign.Good : HopSign.Bad);
+}
+
+/** The callee is done with a call without answering. A copy that was taken in is a span like an answered call. */
+export function drop(sim: Engine, call: number): void {
+  const calls = sim.world.calls;
+  if (calls.has(call, CALLEE_DONE)) return;
+  if (sim.recorder !== null && calls.purpose[call] === Purpose.Copy && calls.has(call, ARRIVED))
+    recordSpan(sim, call, 1);
+  calls.finish(call, CALLEE_DONE);
 }
 
 function recordSpan(sim: Engine, call: number, good: number): void {

@@ -6,13 +6,13 @@ import { behaviours } from '../catalogue/kinds.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import { SECOND } from '../foundation/micros.ts';
-import { Timeline } from '../timeline/timeline.ts';
-import { Causality } from './checkers/causality.ts';
-import { type Checker, checkChunks } from './checkers/checker.ts';
-import { Conservation } from './checkers/conservation.ts';
-import { WorkerSlots } from './checkers/worker-slots.ts';
-import type { Command } from './command.ts';
-import type { Run } from './run.ts';
+import { Causality } from '../simulation/checkers/causality.ts';
+import { type Checker, checkChunks } from '../simulation/checkers/checker.ts';
+import { Conservation } from '../simulation/checkers/conservation.ts';
+import { WorkerSlots } from '../simulation/checkers/worker-slots.ts';
+import type { Command } from '../simulation/command.ts';
+import type { Run } from '../simulation/run.ts';
+import { Timeline } from './timeline.ts';
 
 const SECONDS = 30;
 
