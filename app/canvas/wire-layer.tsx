@@ -3,6 +3,7 @@
 import { type KeyboardEvent, memo, useMemo } from 'react';
 import type { Link } from '../design/design.ts';
 import { sheetLayer, wireLayer } from '../drawing/scene.ts';
+import { LINE_STYLES } from '../drawing/scene-links.ts';
 import type { SceneState } from '../drawing/scene-state.ts';
 import { overlayOf } from '../state/overlay.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
@@ -81,7 +82,9 @@ function Line({ link }: { readonly link: Link }) {
   const target = useTargetState(link.id);
   const ratePerS = useLinkRates(link.id);
   const isEmphasised = useIsEmphasised(link.id);
-  const d = wires.links.get(link.id)?.main.path.d ?? '';
+  const wire = wires.links.get(link.id)?.main;
+  const d = wire?.path.d ?? '';
+  const dash = wire === undefined ? undefined : LINE_STYLES[wire.style].dash?.join(' ');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a line in a picture can be no HTML button.
     <g
@@ -100,7 +103,7 @@ function Line({ link }: { readonly link: Link }) {
         if (event.key === 'Enter') activate();
       }}
     >
-      <path className="canvas-line-mark" d={d} />
+      <path className="canvas-line-mark" d={d} strokeDasharray={dash} />
       <path className="canvas-line-hit" d={d} />
     </g>
   );
