@@ -1,14 +1,16 @@
 // The panel at the right: since the kill, the issues, the explanation, the settings of the selected part. On narrow pages it is
 // a sheet that comes from the side or from below.
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useRef } from 'react';
 import { showTab, toggleSheet } from '../state/actions/settings.ts';
 import type { SettingsState } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { ExplanationTab } from './explanation-tab.tsx';
-import { InspectorTab } from './inspector-tab.tsx';
 import { IssuesTab } from './issues-tab.tsx';
 import { SinceTab } from './since-tab.tsx';
+
+// Not needed for the first picture, so they come with the first look at them.
+const ExplanationTab = lazy(async () => ({ default: (await import('./explanation-tab.tsx')).ExplanationTab }));
+const InspectorTab = lazy(async () => ({ default: (await import('./inspector-tab.tsx')).InspectorTab }));
 
 type TabId = SettingsState['tab'];
 
@@ -20,11 +22,20 @@ export function SidePanel() {
     <aside className="panel" aria-label="Panel" data-open={isOpen}>
       <SheetHandle />
       <Tabs tab={tab} />
-      <div className="panel-body" role="tabpanel" id="panel-body" aria-labelledby={`tab-${tab}`} tabIndex={-1}>
+      <div
+        key={tab}
+        className="panel-body"
+        role="tabpanel"
+        id="panel-body"
+        aria-labelledby={`tab-${tab}`}
+        tabIndex={-1}
+      >
         {tab === 'since' && <SinceTab />}
         {tab === 'issues' && <IssuesTab />}
-        {tab === 'explanation' && <ExplanationTab />}
-        {tab === 'inspector' && <InspectorTab />}
+        <Suspense>
+          {tab === 'explanation' && <ExplanationTab />}
+          {tab === 'inspector' && <InspectorTab />}
+        </Suspense>
       </div>
     </aside>
   );

@@ -42,6 +42,7 @@ export function SinceTab() {
           ))}
         </ol>
       </section>
+      <OnHold />
     </>
   );
 }
@@ -57,8 +58,7 @@ function OutcomeBar({ counts }: { readonly counts: OutcomeCounts }) {
     },
     [],
   );
-  const [, start = 0, retried = 0, waiting = 0, failed = 0] = edges;
-  const at = (index: number): number => edges[index + 1] ?? 0;
+  const [start = 0, retried = 0, waiting = 0, failed = 0, end = 0] = edges;
   return (
     <svg
       className="outcome-bar"
@@ -67,13 +67,19 @@ function OutcomeBar({ counts }: { readonly counts: OutcomeCounts }) {
       aria-hidden="true"
       focusable="false"
     >
-      <rect className="fill-answered" x={start} width={at(1) - start} height="34" />
-      <rect className="line-answered" x={start} width={at(1) - start} height="2.5" />
-      <rect className="fill-retried" x={retried} width={at(2) - retried} height="34" />
-      {at(3) > waiting && (
-        <rect className="fill-waiting" x={waiting + 0.5} y="0.5" width={Math.max(0, at(3) - waiting - 1)} height="33" />
+      <rect className="fill-answered" x={start} width={retried - start} height="34" />
+      <rect className="line-answered" x={start} width={retried - start} height="2.5" />
+      <rect className="fill-retried" x={retried} width={waiting - retried} height="34" />
+      {failed > waiting && (
+        <rect
+          className="fill-waiting"
+          x={waiting + 0.5}
+          y="0.5"
+          width={Math.max(0, failed - waiting - 1)}
+          height="33"
+        />
       )}
-      <rect className="fill-failed" x={failed} width={at(4) - failed} height="34" />
+      <rect className="fill-failed" x={failed} width={end - failed} height="34" />
     </svg>
   );
 }
@@ -110,50 +116,51 @@ function OutcomeRow({
   );
 }
 
-/** The issues that the fault has brought about, and the pins of those that are on hold meanwhile. */
-function CameTrue({ since }: { readonly since: SinceView }) {
+/** Each finding with its number, and whether the faults that are on have brought it about. */
+function useNumbered() {
   const app = useApp();
   const findings = useStoreValue(app.findings, (state) => state.findings);
   const faults = useStoreValue(app.playback, (playback) => playback.faults);
   const design = useStoreValue(app.design, (state) => state.design);
-  const truth = truthAt(
-    design,
-    faults.map((fault) => fault.command),
-    Number.POSITIVE_INFINITY,
-  );
-  const numbered = findings.map((finding, index) => ({
-    finding,
-    number: index + 1,
-    active: hasComeTrue(finding, truth),
-  }));
-  const active = numbered.filter((one) => one.active);
-  const others = numbered.filter((one) => !one.active);
+  const commands = faults.map((fault) => fault.command);
+  const truth = truthAt(design, commands, Number.POSITIVE_INFINITY);
+  return findings.map((finding, index) => ({ finding, number: index + 1, active: hasComeTrue(finding, truth) }));
+}
+
+/** The issues that the fault has brought about. */
+function CameTrue({ since }: { readonly since: SinceView }) {
   const { counts, writes, writesFailed } = since;
   const happening = (rule: string): string =>
     rule === 'AV-02'
       ? `Happening now: ${writesFailed} of ${writes} writes failed.`
       : `Happening now: ${counts.failed} of ${counts.total} requests failed.`;
+  return useNumbered()
+    .filter((one) => one.active)
+    .map(({ finding, number }) => (
+      <article key={finding.id} className="issue shown">
+        <Pin number={number} severity={finding.severity} active />
+        <div>
+          <h3>{finding.title}</h3>
+          <p>{withNumbers(happening(finding.rule))}</p>
+        </div>
+      </article>
+    ));
+}
+
+/** The pins of the issues that have not come true. */
+function OnHold() {
+  const numbered = useNumbered();
+  const others = numbered.filter((one) => !one.active);
+  if (others.length === 0) return null;
+  const more = others.length < numbered.length ? 'more ' : '';
   return (
-    <>
-      {active.map(({ finding, number }) => (
-        <article key={finding.id} className="issue shown">
-          <Pin number={number} severity={finding.severity} active />
-          <div>
-            <h3>{finding.title}</h3>
-            <p>{withNumbers(happening(finding.rule))}</p>
-          </div>
-        </article>
-      ))}
-      {others.length > 0 && (
-        <section className="on-hold" aria-label="Issues on hold">
-          <h3>{`${others.length} ${active.length > 0 ? 'more ' : ''}issues, on hold while this runs`}</h3>
-          <div>
-            {others.map(({ finding, number }) => (
-              <PinButton key={finding.id} number={number} severity={finding.severity} title={finding.title} />
-            ))}
-          </div>
-        </section>
-      )}
-    </>
+    <section className="on-hold" aria-label="Issues on hold">
+      <h3>{`${others.length} ${more}${others.length === 1 ? 'issue' : 'issues'}, on hold while this runs`}</h3>
+      <div>
+        {others.map(({ finding, number }) => (
+          <PinButton key={finding.id} number={number} severity={finding.severity} title={finding.title} />
+        ))}
+      </div>
+    </section>
   );
 }

@@ -45,7 +45,8 @@ function beliefMark(change: StateChange, name: string): TimelineMark | null {
   const { atUs, field, value, before } = change;
   if (field === Belief.State && value === BeliefState.Down) return { atUs, sign: 'down', text: `${name} DOWN` };
   if (field === Belief.State && value === BeliefState.Up) return { atUs, sign: 'up', text: `${name} UP` };
-  return field === Belief.Health && value < before ? { atUs, sign: 'checking', text: '' } : null;
+  // The last miss is the change of state itself.
+  return field === Belief.Health && value < before && value > 0 ? { atUs, sign: 'checking', text: '' } : null;
 }
 
 /** An act on the track. */
@@ -74,7 +75,8 @@ export const spanFor = (reachedUs: Micros): number => {
 
 /** The top of the chart: a round number above the most answers of one second. */
 export function ceilingFor(most: number): number {
+  if (most <= 8) return 8;
   for (let scale = 1; ; scale *= 10) {
-    for (const step of [2, 4, 8]) if (most <= step * scale) return Math.max(8, step * scale);
+    for (const step of [10, 12, 16, 20, 40, 50, 60, 80]) if (most <= step * scale) return step * scale;
   }
 }

@@ -13,6 +13,8 @@ export interface ChartBox {
   readonly right: number;
   /** Middle of the marks' lane; top and bottom of the answers' lane. */
   readonly marksY: number;
+  /** Where the playhead's line begins. */
+  readonly lineTop: number;
   readonly top: number;
   readonly bottom: number;
 }
@@ -69,7 +71,7 @@ export class TimelinePainter {
     this.answers(box, moment, x);
     this.future(box, moment, x);
     this.marks(box, moment, x);
-    this.line(x(moment.nowUs), 12, box.bottom, this.colours.ink, 2);
+    this.line(x(moment.nowUs), box.lineTop, box.bottom, this.colours.ink, 2);
   }
 
   private axis(box: ChartBox, moment: ChartMoment, x: (us: Micros) => number): void {

@@ -190,6 +190,8 @@ interface Parts {
 }
 
 const LEAST_BETWEEN_VALUES_MS = 250;
+/** What the words beside a token need, at most. */
+const WORDS_WIDTH = 190;
 
 /** Paints until it is told to stop. */
 function runTimeline(app: App, parts: Parts, setSpanS: (spanS: number) => void): () => void {
@@ -226,6 +228,7 @@ function runTimeline(app: App, parts: Parts, setSpanS: (spanS: number) => void):
     painted = key;
     painter.paint(box, { window, nowUs, reachedUs, spanS, marks }, devicePixelRatio);
     parts.thumb.style.transform = `translateX(${(x - box.left).toFixed(1)}px)`;
+    parts.root.dataset['crowded'] = String(isCrowded(app, nowUs, spanS / (box.right - box.left)));
     parts.root.style.setProperty('--done', `${(((nowUs / SECOND) * 100) / spanS).toFixed(3)}%`);
     const nowMs = performance.now();
     if (nowMs - valueMs < LEAST_BETWEEN_VALUES_MS && app.playback.getState().playing) return;
@@ -240,6 +243,16 @@ function runTimeline(app: App, parts: Parts, setSpanS: (spanS: number) => void):
   };
 }
 
+/** The words at the last token would stand under the playhead's own. */
+function isCrowded(app: App, nowUs: Micros, secondsPerPx: number): boolean {
+  const last = app.playback
+    .getState()
+    .commands.findLast((command) => command.type === 'kill' || command.type === 'repair');
+  if (last === undefined) return false;
+  const px = (nowUs - last.atUs) / SECOND / secondsPerPx;
+  return px > -30 && px < WORDS_WIDTH;
+}
+
 /** Measures the room and gives the canvas its pixels. */
 function boxOf({ root, chart }: Parts): ChartBox {
   const { width, height } = root.getBoundingClientRect();
@@ -252,6 +265,7 @@ function boxOf({ root, chart }: Parts): ChartBox {
     left: isNarrow ? 28 : 150,
     right: width - 16,
     marksY: isNarrow ? 66 : 46,
+    lineTop: isNarrow ? 58 : 12,
     top: isNarrow ? 84 : 64,
     bottom: height - 22,
   };

@@ -8,7 +8,7 @@ import type { RunPort } from '../workers/run-client.ts';
 import { chooseDesign, chooseTimings } from './actions/choose-design.ts';
 import { exportPicture } from './actions/export-picture.ts';
 import { kill } from './actions/kill.ts';
-import { playLesson, stopLesson } from './actions/lesson.ts';
+import { stopLesson } from './actions/lesson.ts';
 import { reconfigure } from './actions/reconfigure.ts';
 import { repair } from './actions/repair.ts';
 import { select } from './actions/select.ts';
@@ -243,13 +243,13 @@ describe('other designs', () => {
   });
 });
 
-test('a lesson plays on the run, fills its sentences from it, and puts everything back', () => {
+test('a lesson plays on the run, fills its sentences from it, and puts everything back', async () => {
   const bench = new Bench();
   bench.to(12);
   kill.run(bench.app, 'server2');
   bench.to(14);
   const acts = bench.app.history.getState().done;
-  playLesson.run(bench.app, 1);
+  await bench.app.control.playLesson(1);
   expect(bench.app.settings.getState().lesson).toEqual({ point: 1, step: 1 });
   bench.frame(16);
   expect(bench.view.narration).toMatch(/^Both servers hold the same site: of the last \d+ requests/);

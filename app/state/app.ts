@@ -195,7 +195,7 @@ export interface Control {
   /** A new run of a built-in design, with the same seed and the commands that still apply. */
   open(id: DesignId, timings: 'classroom' | 'realistic'): void;
   /** Plays a point of the explanation on a run without faults; `stopLesson` puts the run back as it was. */
-  playLesson(point: number): void;
+  playLesson(point: number): Promise<void>;
   stopLesson(): void;
   /** Makes the picture and hands it to the browser to keep. */
   exportAs(format: 'svg' | 'png', scale: number): Promise<void>;

@@ -12,11 +12,10 @@ import { AnalysisClient, type AnalysisPort } from '../workers/analysis-client.ts
 import { RunClient, type RunPort } from '../workers/run-client.ts';
 import type { Act, Control, DesignId, DesignState, HistoryState, LessonView } from './app.ts';
 import { designAfter, modeOf } from './design-at.ts';
-import { exportPicture } from './export-picture.ts';
 import { type Beat, FrameLoop } from './frame-loop.ts';
 import { commandsOf, didAct, NO_HISTORY, redid, stillApplying, undid } from './history.ts';
 import { keepEqual } from './keep-equal.ts';
-import { LessonPlayer } from './lesson-player.ts';
+import type { LessonPlayer } from './lesson-player.ts';
 import { firstDifferenceUs, Projection } from './projection.ts';
 import { SentenceClock, type Stores } from './stores.ts';
 
@@ -48,7 +47,8 @@ export class RunRoom implements Control {
   private readonly stores: Stores;
   private readonly client: RunClient;
   private readonly analysis: AnalysisClient | null;
-  private readonly player: LessonPlayer;
+  /** Comes with the first lesson: the page starts without it. */
+  private player: LessonPlayer | null = null;
   private projection = new Projection();
   private before: Before | null = null;
   private restingDesign: Design | null = null;
@@ -65,14 +65,6 @@ export class RunRoom implements Control {
       ...(options.port === undefined ? {} : { port: options.port }),
     });
     this.analysis = options.analysisPort === null ? null : this.newAnalysis(options.analysisPort);
-    this.player = new LessonPlayer({
-      window: this.window,
-      nowUs: () => this.playhead.us,
-      opened: () => stores.design.getState().design,
-      design: () => this.designNow(),
-      act: (act) => this.setHistory(didAct(stores.history.getState(), act)),
-      show: (lesson) => stores.settings.setState({ lesson }),
-    });
     const sentences = new SentenceClock(stores.hand);
     this.loop = new FrameLoop({
       beat: options.beat,
@@ -80,8 +72,8 @@ export class RunRoom implements Control {
       window: this.window,
       want: (us, speed) => this.client.want(us, speed),
       project: () => {
-        this.player.tick();
-        return this.project(this.player.view());
+        this.player?.tick();
+        return this.project(this.player?.view() ?? null);
       },
       tick: (nowMs) => {
         sentences.tick(nowMs);
@@ -139,15 +131,24 @@ export class RunRoom implements Control {
     const { design, history } = this.stores;
     const kept = this.before?.history ?? history.getState();
     this.before = null;
-    this.player.stop();
+    this.player?.stop();
     const opened = builtIn(id, timings);
     const state = { ...design.getState(), id, timings, mode: modeOf(opened), design: opened };
     this.begin(state, stillApplying(kept, opened));
   }
 
-  playLesson(point: number): void {
-    const { history, playback } = this.stores;
+  async playLesson(point: number): Promise<void> {
+    const { LessonPlayer } = await import('./lesson-player.ts');
+    const { history, playback, design, settings } = this.stores;
     const { playing, speed } = playback.getState();
+    this.player ??= new LessonPlayer({
+      window: this.window,
+      nowUs: () => this.playhead.us,
+      opened: () => design.getState().design,
+      design: () => this.designNow(),
+      act: (act) => this.setHistory(didAct(history.getState(), act)),
+      show: (lesson) => settings.setState({ lesson }),
+    });
     this.player.stop();
     this.before ??= { history: history.getState(), playheadUs: this.playhead.us, playing, speed };
     this.setHistory(NO_HISTORY);
@@ -157,7 +158,7 @@ export class RunRoom implements Control {
   }
 
   stopLesson(): void {
-    this.player.stop();
+    this.player?.stop();
     const { before } = this;
     if (before === null) return;
     this.before = null;
@@ -167,8 +168,9 @@ export class RunRoom implements Control {
     this.seek(before.playheadUs);
   }
 
-  exportAs(format: 'svg' | 'png', scale: number): Promise<void> {
-    return exportPicture({ ...this.stores, window: this.window }, format, scale);
+  async exportAs(format: 'svg' | 'png', scale: number): Promise<void> {
+    const { exportPicture } = await import('./export-picture.ts');
+    await exportPicture({ ...this.stores, window: this.window }, format, scale);
   }
 
   // ---- the run ----

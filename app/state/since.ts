@@ -171,9 +171,7 @@ function firstOutcomes({ window, nowUs, design }: Measured, fromUs: Micros): Log
 
 function retriedText(design: Measured['design'], ids: readonly string[], link: number): string {
   const server = componentNamed(design, design.links.find((one) => one.id === ids[link])?.to ?? '');
-  return server === undefined
-    ? 'First answer after a retry'
-    : `First answer after a retry, by ${hostWords(design, server.hostId)}`;
+  return server === undefined ? 'First retry answered' : `First retry answered by ${hostWords(design, server.hostId)}`;
 }
 
 /** What must be said at once, whatever is being said. */
