@@ -2,7 +2,7 @@
 // paints what moves. Layers from below: sheet, hosts, wires, parts, beads, annotations.
 import 'reactflow/dist/base.css';
 import './canvas.css';
-import { useMemo, useRef } from 'react';
+import { lazy, Suspense, useMemo, useRef } from 'react';
 import { ReactFlow, ReactFlowProvider, ViewportPortal } from 'reactflow';
 import { type Design, DNS, USERS } from '../design/design.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
@@ -15,11 +15,13 @@ import { useLitLines } from './gestures/use-lit-lines.ts';
 import { useRovingFocus } from './gestures/use-roving-focus.ts';
 import { type HostNodeType, NODE_TYPES, type PartNodeType } from './nodes.tsx';
 import { useReducedMotion } from './overlay/motion.ts';
-import { Overlay } from './overlay/overlay.tsx';
 import { Hatches } from './shape-view.tsx';
 import { TextOutline } from './text-outline.tsx';
 import { LEAST_ZOOM, MOST_ZOOM, useFitting, useReveal, useTransformReader } from './viewport.ts';
 import { SheetLayer, WireLayer } from './wire-layer.tsx';
+
+/** Painting begins a moment after the diagram is there: the first picture does not wait for it. */
+const Overlay = lazy(() => import('./overlay/overlay.tsx').then((module) => ({ default: module.Overlay })));
 
 export function Canvas() {
   const diagram = useDiagramValue(useApp());
@@ -75,7 +77,9 @@ function LiveDiagram() {
           </div>
         </ViewportPortal>
       </ReactFlow>
-      <Overlay />
+      <Suspense>
+        <Overlay />
+      </Suspense>
       <AnnotationLayer diagram={diagram} state={state} />
       <DragChip />
     </section>

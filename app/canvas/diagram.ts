@@ -48,7 +48,7 @@ export function useSceneState(): SceneState {
   const faults = useStoreValue(app.playback, (state) => state.faults);
   const findings = useStoreValue(app.findings, (state) => state.findings);
   const commands = useStoreValue(app.playback, (state) => state.commands);
-  const lessonPlays = useStoreValue(app.settings, (settings) => settings.lesson !== null);
+  const lessonPlays = useStoreValue(app.playback, (playback) => (playback.view?.lesson ?? null) !== null);
   // What is dead changes exactly when the faults do: the view's moment need not be followed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const truth = useMemo(

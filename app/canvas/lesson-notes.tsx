@@ -3,8 +3,9 @@
 import type { Host, Point } from '../design/design.ts';
 import { roleWidth } from '../drawing/text-width.ts';
 import type { Wires } from '../drawing/wires.ts';
+import type { LessonView } from '../state/app.ts';
 import { componentOf, type Diagram, useDiagram } from './diagram.ts';
-import { type ToldNote, useNotes } from './lesson.ts';
+import { useNotes } from './lesson.ts';
 import { hostOf } from './names.ts';
 
 const HEIGHT = 26;
@@ -20,16 +21,22 @@ const CLEAR = 14;
 export function LessonNotes() {
   const notes = useNotes();
   const diagram = useDiagram();
-  return notes.map((note) => <Note key={note.number} note={note} diagram={diagram} />);
+  return notes.map((note, index) => <Note key={note.element} note={note} number={index + 1} diagram={diagram} />);
 }
 
-function Note({ note, diagram }: { readonly note: ToldNote; readonly diagram: Diagram }) {
+interface NoteProps {
+  readonly note: LessonView['notes'][number];
+  readonly number: number;
+  readonly diagram: Diagram;
+}
+
+function Note({ note, number, diagram }: NoteProps) {
   const width = Math.ceil(roleWidth(note.text, 'figure')) + 2 * PADDING;
   const at = placeOf(diagram, note.element, width);
   if (at === null) return null;
   return (
     <p className="canvas-note" style={{ left: at.x, top: at.y, width, height: HEIGHT }}>
-      <b>{note.number}</b>
+      <b>{number}</b>
       {note.text}
     </p>
   );
