@@ -34,6 +34,8 @@ export interface Finding {
   readonly fix: string;
   /** Element whose failure makes it come true (a host or component), or null. */
   readonly comesTrueWith: string | null;
+  /** It comes true only when that component dies alone: with its whole host gone, others notice and step in. */
+  readonly onlyAlone?: true;
 }
 
 /** How the requests of a span of time ended. */

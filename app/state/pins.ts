@@ -4,8 +4,12 @@ import type { PinState } from '../drawing/scene-state.ts';
 import type { Truth } from './truth.ts';
 
 /** An issue comes true while the part that it speaks of is dead. */
-export const hasComeTrue = (finding: Finding, truth: Pick<Truth, 'isDead' | 'isHostOff'>): boolean =>
-  finding.comesTrueWith !== null && (truth.isDead(finding.comesTrueWith) || truth.isHostOff(finding.comesTrueWith));
+export function hasComeTrue(finding: Finding, truth: Pick<Truth, 'faults' | 'isDead' | 'isHostOff'>): boolean {
+  const element = finding.comesTrueWith;
+  if (element === null) return false;
+  if (finding.onlyAlone) return truth.faults.some((fault) => fault.target === element);
+  return truth.isDead(element) || truth.isHostOff(element);
+}
 
 export const pinsOf = (findings: readonly Finding[], truth: Truth): readonly PinState[] =>
   findings.flatMap((finding, index) =>

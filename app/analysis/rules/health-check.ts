@@ -61,6 +61,7 @@ function suspicion(
         evidence: `Stopped the ${name}: ${server.name} stayed UP and failed ${failed} of ${all} ${what}.`,
         fix: `Check a page that needs ${victim.name}`,
         comesTrueWith: victim.id,
+        onlyAlone: true,
       };
     },
   };

@@ -108,6 +108,7 @@ function loneFinding(part: Component, design: Design, knowledge: Knowledge): Fin
     evidence: null,
     fix: `Check a page that needs the ${part.name}`,
     comesTrueWith: part.id,
+    onlyAlone: true,
   };
 }
 

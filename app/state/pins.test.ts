@@ -1,0 +1,41 @@
+// When an issue is happening and when it only could.
+import { expect, test } from 'vitest';
+import type { Finding } from '../analysis/finding.ts';
+import { distributedDesign } from '../designs/distributed.ts';
+import type { Command } from '../simulation/command.ts';
+import { hasComeTrue } from './pins.ts';
+import { truthAt } from './truth.ts';
+
+const design = distributedDesign('classroom');
+const finding = (comesTrueWith: string | null, onlyAlone = false): Finding => ({
+  id: 'x',
+  rule: 'AV-01',
+  severity: 'critical',
+  title: 'x',
+  places: [],
+  where: 'x',
+  evidence: null,
+  fix: 'x',
+  comesTrueWith,
+  ...(onlyAlone ? { onlyAlone: true as const } : {}),
+});
+const after = (...commands: Command[]) => truthAt(design, commands, 2);
+const kill = (target: string): Command => ({ atUs: 1, type: 'kill', target });
+
+test('an issue comes true with its part, and with the host of its part', () => {
+  expect(hasComeTrue(finding('mysql1'), after())).toBe(false);
+  expect(hasComeTrue(finding('mysql1'), after(kill('mysql1')))).toBe(true);
+  expect(hasComeTrue(finding('mysql1'), after(kill('server1')))).toBe(true);
+  expect(hasComeTrue(finding('mysql1'), after(kill('server2')))).toBe(false);
+  expect(hasComeTrue(finding('lb'), after(kill('lb')))).toBe(true);
+});
+
+test('what others notice only with the whole host comes true only when the part dies alone', () => {
+  expect(hasComeTrue(finding('app1', true), after(kill('app1')))).toBe(true);
+  expect(hasComeTrue(finding('app1', true), after(kill('server1')))).toBe(false);
+  expect(hasComeTrue(finding('app1', true), after(kill('app1'), kill('server1')))).toBe(false);
+});
+
+test('an issue that no death brings about never comes true', () => {
+  expect(hasComeTrue(finding(null), after(kill('lb')))).toBe(false);
+});
