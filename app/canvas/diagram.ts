@@ -7,11 +7,11 @@ import { DNS, USERS } from '../design/design.ts';
 import type { Figure, Reading } from '../drawing/figure.ts';
 import { type Figures, figuresOf, standsAlone, usersConfig } from '../drawing/figures.ts';
 import { UNMEASURED } from '../drawing/part.ts';
-import { missingIn, type SceneState } from '../drawing/scene-state.ts';
+import type { SceneState } from '../drawing/scene-state.ts';
 import { type Wires, wiresOf } from '../drawing/wires.ts';
 import { present } from '../foundation/assert.ts';
 import type { ActiveFault, App } from '../state/app.ts';
-import { pinsOf, spofHostsOf } from '../state/pins.ts';
+import { missingOf, pinsOf, spofHostsOf } from '../state/pins.ts';
 import { truthAt } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 
@@ -65,7 +65,7 @@ export function useSceneState(): SceneState {
       beads: [],
       pins: pinsOf(findings, truth),
       spofs: spofHostsOf(findings),
-      missing: missingIn(design),
+      missing: missingOf(design, findings),
       yields: faults.length > 0 || lessonPlays,
       legend: true,
     }),

@@ -4,7 +4,7 @@ import type { BeadKind } from '../drawing/bead.ts';
 import { figuresOf } from '../drawing/figures.ts';
 import { EXPORT } from '../drawing/palette.ts';
 import { type Scene, scene } from '../drawing/scene.ts';
-import { type BeadState, missingIn, type SceneState } from '../drawing/scene-state.ts';
+import type { BeadState, SceneState } from '../drawing/scene-state.ts';
 import { shareOfWrites } from '../drawing/words.ts';
 import { sheet } from '../exchange/sheet.ts';
 import { svgText } from '../exchange/svg.ts';
@@ -13,7 +13,7 @@ import { Purpose } from '../simulation/message.ts';
 import { HopSign, purposeOf, retriedOf, signOf } from '../simulation/trace.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 import type { DesignState, FindingsState, PlaybackState, View } from './app.ts';
-import { hasComeTrue, pinsOf, spofHostsOf } from './pins.ts';
+import { hasComeTrue, missingOf, pinsOf, spofHostsOf } from './pins.ts';
 import { targetWords, truthAt } from './truth.ts';
 
 export interface PictureInput {
@@ -46,7 +46,7 @@ export function pictureOf(input: PictureInput): Scene {
     beads: beadsAt(input.window, view.nowUs),
     pins: pinsOf(findings.findings, truth),
     spofs: spofHostsOf(findings.findings),
-    missing: missingIn(design),
+    missing: missingOf(design, findings.findings),
     yields: truth.faults.length > 0,
     legend: true,
   };

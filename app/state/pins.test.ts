@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../analysis/finding.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import type { Command } from '../simulation/command.ts';
-import { hasComeTrue } from './pins.ts';
+import { hasComeTrue, missingOf } from './pins.ts';
 import { truthAt } from './truth.ts';
 
 const design = distributedDesign('classroom');
@@ -38,4 +38,12 @@ test('what others notice only with the whole host comes true only when the part 
 
 test('an issue that no death brings about never comes true', () => {
   expect(hasComeTrue(finding(null), after(kill('lb')))).toBe(false);
+});
+
+test('a ghost stands only where an issue says that something is missing', () => {
+  expect(missingOf(design, [])).toEqual({ firewall: false, unmonitored: 0 });
+  const walls = { ...finding(null), places: [{ type: 'missing-firewall' as const }] };
+  const watching = { ...finding(null), places: [{ type: 'missing-monitoring' as const }] };
+  expect(missingOf(design, [walls])).toEqual({ firewall: true, unmonitored: 0 });
+  expect(missingOf(design, [walls, watching])).toEqual({ firewall: true, unmonitored: 3 });
 });

@@ -1,6 +1,7 @@
 // Findings as the diagram shows them: pins with their numbers, the ring of a single point of failure, and what has come true.
 import type { Finding, FindingPlace } from '../analysis/finding.ts';
-import type { PinState } from '../drawing/scene-state.ts';
+import type { Design } from '../design/design.ts';
+import { type Missing, missingIn, type PinState } from '../drawing/scene-state.ts';
 import type { Truth } from './truth.ts';
 
 /** An issue comes true while the part that it speaks of is dead. */
@@ -20,6 +21,17 @@ export const pinsOf = (findings: readonly Finding[], truth: Truth): readonly Pin
       active: hasComeTrue(finding, truth),
     })),
   );
+
+/** The ghosts of what is missing: drawn where an issue says so, and only then. */
+export function missingOf(design: Design, findings: readonly Finding[]): Missing {
+  const missing = missingIn(design);
+  const isNamed = (type: FindingPlace['type']) =>
+    findings.some((finding) => finding.places.some((place) => place.type === type));
+  return {
+    firewall: missing.firewall && isNamed('missing-firewall'),
+    unmonitored: isNamed('missing-monitoring') ? missing.unmonitored : 0,
+  };
+}
 
 /** Hosts that wear the ring: a finding sits on the host and comes true when the host, or a part of it, dies. */
 export const spofHostsOf = (findings: readonly Finding[]): readonly string[] => {
