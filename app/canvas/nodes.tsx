@@ -6,7 +6,6 @@ import { DNS, type Host, USERS } from '../design/design.ts';
 import type { Figure, Shape } from '../drawing/figure.ts';
 import { hostShapes } from '../drawing/scene-hosts.ts';
 import { HOST_AT_REST } from '../drawing/scene-state.ts';
-import { present } from '../foundation/assert.ts';
 import { spofHostsOf } from '../state/pins.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { componentOf, useDiagram, useFigure } from './diagram.ts';
@@ -157,9 +156,3 @@ export function hostIdOf(
   if (hosts.some((host) => host.id === nodeId)) return nodeId;
   return components.find((component) => component.id === nodeId)?.hostId ?? null;
 }
-
-export const presentHost = (hosts: readonly Host[], id: string): Host =>
-  present(
-    hosts.find((host) => host.id === id),
-    `host ${id}`,
-  );

@@ -34,7 +34,7 @@ export function useOnTransform(moved: () => void): void {
 }
 
 /** The transform that shows all of the design in the middle of a canvas of this size. */
-export function fitting(design: Size, width: number, height: number): Transform {
+function fitting(design: Size, width: number, height: number): Transform {
   const wanted = Math.min(width / design.width, height / design.height);
   const zoom = Math.min(MOST_FIT_ZOOM, Math.max(LEAST_ZOOM, wanted));
   return [Math.round((width - design.width * zoom) / 2), Math.round((height - design.height * zoom) / 2), zoom];

@@ -9,7 +9,7 @@ import type { Transform } from '../viewport.ts';
 import { type Box, type HostDrag, type HostDragEvent, IDLE, nextHostDrag, type Spot } from './drag-to-kill.ts';
 
 /** What `hand.drag.over` says while a host is over the kill zone. */
-export const KILL_ZONE = 'kill-zone';
+const KILL_ZONE = 'kill-zone';
 
 /** Where the dragged host is, against where it belongs; in the design's px. */
 export interface Moved {
