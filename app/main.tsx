@@ -3,6 +3,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './panels/panels.css';
 import './panels/side-panel.css';
+import './panels/narrow.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Canvas } from './canvas/canvas.tsx';

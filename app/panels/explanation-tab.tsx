@@ -1,28 +1,28 @@
 // The explanation: five points in a few sentences each, and a button that shows each on the running diagram.
 import { Play, Square } from 'lucide-react';
-import { EXPLANATION } from '../lessons/explanation.ts';
-import type { Lesson } from '../lessons/lesson.ts';
-import { scriptFor } from '../lessons/lesson.ts';
+import type { Design } from '../design/design.ts';
 import { playLesson, stopLesson } from '../state/actions/lesson.ts';
+import type { TaughtPoint } from '../state/lesson-player.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 
-export function ExplanationTab() {
+/** The lessons come with their player, not with the page. */
+export function ExplanationTab({ taughtOn }: { readonly taughtOn: (design: Design) => readonly TaughtPoint[] }) {
+  const app = useApp();
+  const design = useStoreValue(app.design, (state) => state.design);
   return (
     <ol className="explanation">
-      {EXPLANATION.map((lesson) => (
+      {taughtOn(design).map((lesson) => (
         <Point key={lesson.point} lesson={lesson} />
       ))}
     </ol>
   );
 }
 
-function Point({ lesson }: { readonly lesson: Lesson }) {
+function Point({ lesson }: { readonly lesson: TaughtPoint }) {
   const app = useApp();
   const step = useStoreValue(app.settings, (settings) =>
     settings.lesson?.point === lesson.point ? settings.lesson.step : 0,
   );
-  const design = useStoreValue(app.design, (state) => state.design);
-  const script = scriptFor(lesson, design);
   return (
     <li className={step > 0 ? 'point playing' : 'point'}>
       <h3>
@@ -37,9 +37,9 @@ function Point({ lesson }: { readonly lesson: Lesson }) {
               <Square size={14} aria-hidden="true" />
               Stop
             </button>
-            <Steps step={step} of={script?.length ?? 0} />
+            <Steps step={step} of={lesson.steps ?? 0} />
           </>
-        ) : script === null ? (
+        ) : lesson.steps === null ? (
           <span>To be seen in design 2.</span>
         ) : (
           <button

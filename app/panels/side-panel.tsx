@@ -6,11 +6,14 @@ import { showTab, toggleSheet } from '../state/actions/settings.ts';
 import type { SettingsState } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { IssuesTab } from './issues-tab.tsx';
-import { SinceTab } from './since-tab.tsx';
 
 // Not needed for the first picture, so they come with the first look at them.
-const ExplanationTab = lazy(async () => ({ default: (await import('./explanation-tab.tsx')).ExplanationTab }));
+const ExplanationTab = lazy(async () => {
+  const [tab, player] = await Promise.all([import('./explanation-tab.tsx'), import('../state/lesson-player.ts')]);
+  return { default: () => <tab.ExplanationTab taughtOn={player.taughtOn} /> };
+});
 const InspectorTab = lazy(async () => ({ default: (await import('./inspector-tab.tsx')).InspectorTab }));
+const SinceTab = lazy(async () => ({ default: (await import('./since-tab.tsx')).SinceTab }));
 
 type TabId = SettingsState['tab'];
 
@@ -30,9 +33,9 @@ export function SidePanel() {
         aria-labelledby={`tab-${tab}`}
         tabIndex={-1}
       >
-        {tab === 'since' && <SinceTab />}
         {tab === 'issues' && <IssuesTab />}
         <Suspense>
+          {tab === 'since' && <SinceTab />}
           {tab === 'explanation' && <ExplanationTab />}
           {tab === 'inspector' && <InspectorTab />}
         </Suspense>

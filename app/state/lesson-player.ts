@@ -23,6 +23,23 @@ export interface LessonStage {
   show(lesson: { readonly point: number; readonly step: number } | null): void;
 }
 
+/** A point as the panel tells it. */
+export interface TaughtPoint {
+  readonly point: number;
+  readonly title: string;
+  readonly text: string;
+  /** Steps of its script, or null where this design has nothing to show it on. */
+  readonly steps: number | null;
+}
+
+export const taughtOn = (design: Design): readonly TaughtPoint[] =>
+  EXPLANATION.map((lesson) => ({
+    point: lesson.point,
+    title: lesson.title,
+    text: lesson.text,
+    steps: scriptFor(lesson, design)?.length ?? null,
+  }));
+
 interface Play {
   readonly point: number;
   readonly script: readonly LessonStep[];
