@@ -6,10 +6,11 @@ import { formatClock, type Micros, SECOND } from '../foundation/micros.ts';
 import { seek } from '../state/actions/transport.ts';
 import type { App } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { marksOf, spanFor, type TimelineMark, tokensOf } from './timeline-marks.ts';
+import { marksOf, spanFor, type TimelineMark, type TimelineToken, tokensOf } from './timeline-marks.ts';
 import { type ChartBox, TimelinePainter } from './timeline-painter.ts';
 
 const NUDGE_US: Micros = 100_000;
+const TOKEN_PITCH = '26px';
 /** On the narrowest pages the gutter goes and its figures stand above. */
 const NARROW = 600;
 
@@ -78,12 +79,13 @@ function Tokens({ spanS }: { readonly spanS: number }) {
   const design = useStoreValue(app.design, (state) => state.design);
   const tokens = useMemo(() => tokensOf(design, commands), [design, commands]);
   if (tokens.length === 0) return <span className="no-tokens">Drag a fault onto a part to begin.</span>;
+  const places = placesOf(tokens, spanS);
   return tokens.map((token, index) => (
     <button
       key={`${token.atUs} ${token.text}`}
       type="button"
       className="time-token"
-      style={{ left: `${(token.atUs / SECOND / spanS) * 100}%` }}
+      style={{ left: places[index] }}
       aria-label={`${token.text}, at ${formatClock(token.atUs)}. Go there`}
       title={`${token.text}, ${formatClock(token.atUs)}`}
       onClick={() => seek.run(app, token.atUs)}
@@ -94,6 +96,16 @@ function Tokens({ spanS }: { readonly spanS: number }) {
       {index === tokens.length - 1 && <em>{token.text}</em>}
     </button>
   ));
+}
+
+/** Where tokens stand: at their time, but never on top of the one before, so that each can be hit. */
+function placesOf(tokens: readonly TimelineToken[], spanS: number): readonly string[] {
+  return tokens.reduce<string[]>((places, token) => {
+    const own = `${((token.atUs / SECOND / spanS) * 100).toFixed(3)}%`;
+    const before = places.at(-1);
+    places.push(before === undefined ? own : `max(${own}, ${before} + ${TOKEN_PITCH})`);
+    return places;
+  }, []);
 }
 
 /** Behind the chart, for those who do not see it: the last ten whole seconds. */

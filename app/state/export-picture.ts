@@ -31,7 +31,7 @@ export async function exportPicture(stores: Stores, format: 'svg' | 'png', scale
   });
   const svg = pictureText(picture, await loadFontFaces());
   if (format === 'svg') {
-    download({ name: fileName(picture.title, 'svg'), type: 'image/svg+xml', content: svg });
+    download({ name: fileName(view.design.title, 'svg'), type: 'image/svg+xml', content: svg });
     stores.hand.setState({ notice: 'The SVG is made and handed to the browser.' });
     return;
   }
@@ -48,6 +48,6 @@ export async function exportPicture(stores: Stores, format: 'svg' | 'png', scale
     stores.hand.setState({ refusal: `The PNG could not be made.${again}` });
     return;
   }
-  download({ name: fileName(picture.title, 'png'), type: 'image/png', content: made.value });
+  download({ name: fileName(view.design.title, 'png'), type: 'image/png', content: made.value });
   stores.hand.setState({ notice: 'The PNG is made and handed to the browser.' });
 }
