@@ -7,7 +7,7 @@ import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import { formatClock, type Micros } from '../foundation/micros.ts';
 import { Playhead } from '../timeline/playhead.ts';
-import { TraceWindow } from '../timeline/trace-window.ts';
+import { chunkAt, TraceWindow } from '../timeline/trace-window.ts';
 import { AnalysisClient, type AnalysisPort } from '../workers/analysis-client.ts';
 import { RunClient, type RunPort } from '../workers/run-client.ts';
 import type { Act, Control, DesignId, DesignState, HistoryState, LessonView } from './app.ts';
@@ -60,7 +60,8 @@ export class RunRoom implements Control {
     this.window = new TraceWindow(elementsOf(stores.design.getState().design));
     this.client = new RunClient({
       window: this.window,
-      received: () => undefined,
+      // What the picture waits for, after an act or a seek, is shown in the next frame.
+      received: (chunk) => chunk === chunkAt(this.playhead.us) && this.loop.hurry(),
       stopped: (atUs) => this.runStopped(atUs),
       ...(options.port === undefined ? {} : { port: options.port }),
     });
