@@ -1,7 +1,7 @@
 // What the layers of the canvas draw from: the design as it is now, its wires, and the state of the scene, each the same object
 // until something in it changes.
 import { createContext, useContext, useMemo } from 'react';
-import { drawKind } from '../catalogue/kinds.ts';
+import { drawKind } from '../catalogue/figures.ts';
 import type { Component, Design } from '../design/design.ts';
 import { DNS, USERS } from '../design/design.ts';
 import type { Figure, Reading } from '../drawing/figure.ts';

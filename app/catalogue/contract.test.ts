@@ -13,7 +13,8 @@ import type { Command } from '../simulation/command.ts';
 import { Purpose } from '../simulation/message.ts';
 import { type Simulation, startSimulation } from '../simulation/simulation.ts';
 import type { Behaviours } from '../simulation/world.ts';
-import { behaviours, drawKind, KINDS } from './kinds.ts';
+import { drawKind } from './figures.ts';
+import { behaviours, KINDS } from './kinds.ts';
 
 const DESIGNS = [
   simpleDesign('classroom'),

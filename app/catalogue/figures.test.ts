@@ -4,7 +4,7 @@ import type { PartState, Reading, Shape } from '../drawing/figure.ts';
 import { usersConfig } from '../drawing/figures.ts';
 import { UNMEASURED } from '../drawing/part.ts';
 import { roleWidth } from '../drawing/text-width.ts';
-import { drawKind } from './kinds.ts';
+import { drawKind } from './figures.ts';
 
 const DESIGN = distributedDesign('classroom');
 const CONFIGS: readonly (readonly [string, unknown])[] = [

@@ -1,11 +1,13 @@
 // One kind of component: joins the contracts of the floors below. A folder per kind, a line per kind in kinds.ts.
 import type { GenericSchema } from 'valibot';
 import type { KindRules } from '../design/parse.ts';
-import type { Figure, Reading } from '../drawing/figure.ts';
 import type { Behaviour } from '../simulation/behaviour.ts';
 
+/** The kinds that there are. A list typed by this does not compile while one is left out. */
+export type KindId = 'load-balancer' | 'web-server' | 'app-server' | 'database' | 'files';
+
 export interface ComponentKind<Config = Readonly<Record<string, unknown>>> extends KindRules {
-  readonly id: string;
+  readonly id: KindId;
   /** As on the diagram: `nginx`. */
   readonly label: string;
   /** What it is, in the field's words: `web server`. */
@@ -13,7 +15,6 @@ export interface ComponentKind<Config = Readonly<Record<string, unknown>>> exten
   readonly schema: GenericSchema<unknown, Config>;
   /** Null for what takes no messages (files). */
   readonly behaviour: Behaviour | null;
-  figure(config: Config, reading: Reading): Figure;
   /** Port on which it listens by default, or null. */
   readonly port: number | null;
   /** For the analysis: what part it plays in answering a request. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawKind } from '../catalogue/kinds.ts';
+import { drawKind } from '../catalogue/figures.ts';
 import type { Design } from '../design/design.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';

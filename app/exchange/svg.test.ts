@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawKind } from '../catalogue/kinds.ts';
+import { drawKind } from '../catalogue/figures.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import { figuresOf } from '../drawing/figures.ts';
 import { DARK, EXPORT, LIGHT, VARIABLES } from '../drawing/palette.ts';

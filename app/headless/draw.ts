@@ -2,7 +2,7 @@
 // npx tsx app/headless/draw.ts distributed out.svg [light|dark|export] [healthy|killed|standby] [sheet]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { drawKind } from '../catalogue/kinds.ts';
+import { drawKind } from '../catalogue/figures.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import { figuresOf } from '../drawing/figures.ts';

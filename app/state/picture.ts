@@ -1,5 +1,5 @@
 // The picture to hand in: the design, the run and the issues at the playhead as one scene, by the same drawing as the canvas.
-import { drawKind } from '../catalogue/kinds.ts';
+import { drawKind } from '../catalogue/figures.ts';
 import type { BeadKind } from '../drawing/bead.ts';
 import { figuresOf } from '../drawing/figures.ts';
 import { EXPORT } from '../drawing/palette.ts';

@@ -111,7 +111,12 @@ function logOf(measured: Measured, commands: readonly Command[], fromUs: Micros)
     const text = changeText(measured, change);
     if (text === '') return;
     if (change.atUs <= nowUs) lines.push({ atUs: change.atUs, text, coming: false });
-    else coming ??= { atUs: change.atUs, text: `Next: ${text}`, coming: true };
+    else
+      coming ??= {
+        atUs: change.atUs,
+        text: `Next: ${text.replace(' missed ', ' misses ').replace(' passed ', ' passes ')}`,
+        coming: true,
+      };
   });
   lines.sort((a, b) => a.atUs - b.atUs);
   const shown = lines.length > MOST_LINES ? [...lines.slice(0, 3), ...lines.slice(3 - MOST_LINES)] : lines;

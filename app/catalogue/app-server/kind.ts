@@ -2,7 +2,6 @@
 import { defineKind } from '../kind.ts';
 import { appServerBehaviour } from './behaviour.ts';
 import { appServerSchema } from './config.ts';
-import { figure } from './figure.ts';
 
 export const appServer = defineKind({
   id: 'app-server',
@@ -10,7 +9,6 @@ export const appServer = defineKind({
   term: 'application server',
   schema: appServerSchema,
   behaviour: appServerBehaviour,
-  figure,
   port: 3000,
   role: 'computes',
 });

@@ -2,7 +2,6 @@
 import { defineKind } from '../kind.ts';
 import { databaseBehaviour } from './behaviour.ts';
 import { databaseSchema } from './config.ts';
-import { figure } from './figure.ts';
 
 export const database = defineKind({
   id: 'database',
@@ -10,7 +9,6 @@ export const database = defineKind({
   term: 'database',
   schema: databaseSchema,
   behaviour: databaseBehaviour,
-  figure,
   port: 3306,
   role: 'stores',
 });

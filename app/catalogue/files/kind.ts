@@ -1,7 +1,6 @@
 // The application files: the code that the application server runs. They lie there and take no messages.
 import { defineKind } from '../kind.ts';
 import { filesSchema } from './config.ts';
-import { figure } from './figure.ts';
 
 export const files = defineKind({
   id: 'files',
@@ -9,7 +8,6 @@ export const files = defineKind({
   term: 'application files',
   schema: filesSchema,
   behaviour: null,
-  figure,
   port: null,
   role: 'lies-there',
 });

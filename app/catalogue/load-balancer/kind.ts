@@ -4,7 +4,6 @@ import type { Problem } from '../../foundation/result.ts';
 import { defineKind } from '../kind.ts';
 import { loadBalancerBehaviour } from './behaviour.ts';
 import { type LoadBalancerConfig, loadBalancerSchema } from './config.ts';
-import { figure } from './figure.ts';
 
 export const loadBalancer = defineKind({
   id: 'load-balancer',
@@ -12,7 +11,6 @@ export const loadBalancer = defineKind({
   term: 'load balancer',
   schema: loadBalancerSchema,
   behaviour: loadBalancerBehaviour,
-  figure,
   port: 80,
   role: 'balances',
   problems: serverProblems,
@@ -27,7 +25,9 @@ function serverProblems(component: Component, design: Design): readonly Problem[
     const path = `components[${index}].config.servers[${position}].link`;
     const link = design.links.find((one) => one.id === server.link);
     if (seen.has(server.link)) {
-      return [{ path, reason: `Two servers share the link "${server.link}".`, repair: 'Give each server a link of its own.' }];
+      return [
+        { path, reason: `Two servers share the link "${server.link}".`, repair: 'Give each server a link of its own.' },
+      ];
     }
     seen.add(server.link);
     if (link !== undefined && link.from === component.id) return [];

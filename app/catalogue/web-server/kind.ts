@@ -2,7 +2,6 @@
 import { defineKind } from '../kind.ts';
 import { webServerBehaviour } from './behaviour.ts';
 import { webServerSchema } from './config.ts';
-import { figure } from './figure.ts';
 
 export const webServer = defineKind({
   id: 'web-server',
@@ -10,7 +9,6 @@ export const webServer = defineKind({
   term: 'web server',
   schema: webServerSchema,
   behaviour: webServerBehaviour,
-  figure,
   port: 80,
   role: 'serves',
 });

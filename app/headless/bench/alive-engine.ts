@@ -1,7 +1,8 @@
 // What the engine and the pure floors cost in Node, on one core: events a second, seeks, SVG text, and broken files.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { behaviours, drawKind, kindsById } from '../../catalogue/kinds.ts';
+import { drawKind } from '../../catalogue/figures.ts';
+import { behaviours, kindsById } from '../../catalogue/kinds.ts';
 import { brokenFile } from '../../design/broken-files.ts';
 import type { Design } from '../../design/design.ts';
 import { parseDesign } from '../../design/parse.ts';

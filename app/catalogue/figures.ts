@@ -1,0 +1,30 @@
+// The drawings of the kinds, in a list of their own: the page draws parts, but only its workers run them, and what a list names
+// is loaded with it.
+import type { DNS, USERS } from '../design/design.ts';
+import type { Figure, Reading } from '../drawing/figure.ts';
+import { figure as appServer } from './app-server/figure.ts';
+import { figure as database } from './database/figure.ts';
+import { figure as dns } from './dns/figure.ts';
+import { figure as files } from './files/figure.ts';
+import type { KindId } from './kind.ts';
+import { figure as loadBalancer } from './load-balancer/figure.ts';
+import { figure as users } from './users/figure.ts';
+import { figure as webServer } from './web-server/figure.ts';
+
+type Draw = (config: never, reading: Reading) => Figure;
+
+const FIGURES: Readonly<Record<KindId | typeof USERS | typeof DNS, Draw>> = {
+  'load-balancer': loadBalancer,
+  'web-server': webServer,
+  'app-server': appServer,
+  database,
+  files,
+  users,
+  dns,
+};
+
+/** Draws an element of any kind, `users` and `dns` included, as `drawing` wants it. */
+export function drawKind(kind: string, config: unknown, reading: Reading): Figure {
+  if (!Object.hasOwn(FIGURES, kind)) throw new Error(`Broken invariant: nobody draws the kind ${kind}`);
+  return FIGURES[kind as keyof typeof FIGURES](config as never, reading);
+}
