@@ -2,7 +2,7 @@
 // in indices, people and commands in ids; this is the way from one to the other.
 import { type Design, DNS, USERS } from './design.ts';
 
-export type ElementSort = 'users' | 'dns' | 'host' | 'component' | 'link';
+type ElementSort = 'users' | 'dns' | 'host' | 'component' | 'link';
 
 export interface Elements {
   readonly count: number;

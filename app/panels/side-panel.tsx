@@ -9,8 +9,11 @@ import { IssuesTab } from './issues-tab.tsx';
 
 // Not needed for the first picture, so they come with the first look at them.
 const ExplanationTab = lazy(async () => {
-  const [tab, player] = await Promise.all([import('./explanation-tab.tsx'), import('../state/lesson-player.ts')]);
-  return { default: () => <tab.ExplanationTab taughtOn={player.taughtOn} /> };
+  const [{ ExplanationTab: Taught }, { taughtOn }] = await Promise.all([
+    import('./explanation-tab.tsx'),
+    import('../state/lesson-player.ts'),
+  ]);
+  return { default: () => <Taught taughtOn={taughtOn} /> };
 });
 const InspectorTab = lazy(async () => ({ default: (await import('./inspector-tab.tsx')).InspectorTab }));
 const SinceTab = lazy(async () => ({ default: (await import('./since-tab.tsx')).SinceTab }));

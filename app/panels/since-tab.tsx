@@ -133,7 +133,7 @@ function CameTrue({ since }: { readonly since: SinceView }) {
   const happening = (rule: string): string =>
     rule === 'AV-02'
       ? `Happening now: ${writesFailed} of ${writes} writes failed.`
-      : `Happening now: ${counts.failed} of ${counts.total} requests failed.`;
+      : `Happening now: ${counts.answered + counts.retried} of ${counts.total} requests answered.`;
   return useNumbered()
     .filter((one) => one.active)
     .map(({ finding, number }) => (

@@ -8,7 +8,7 @@ import { hostWords, sentenceCase, targetWords } from '../state/truth.ts';
 import type { StateChange } from '../timeline/chunk-summary.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 
-export type MarkSign = 'down' | 'up' | 'checking';
+type MarkSign = 'down' | 'up' | 'checking';
 
 export interface TimelineMark {
   readonly atUs: Micros;

@@ -12,7 +12,7 @@ import { type ChartBox, TimelinePainter } from './timeline-painter.ts';
 const NUDGE_US: Micros = 100_000;
 const TOKEN_PITCH = '26px';
 /** On the narrowest pages the gutter goes and its figures stand above. */
-const NARROW = 600;
+const NARROW = 760;
 
 export function Timeline() {
   const app = useApp();
@@ -143,7 +143,7 @@ function AnswersTable() {
 
 // ---- travelling ----
 
-function nudge(app: App, event: KeyboardEvent): void {
+function nudge(app: App, event: KeyboardEvent<HTMLElement>): void {
   const now = app.control.now();
   const size = event.shiftKey ? SECOND : NUDGE_US;
   const targets: Readonly<Record<string, Micros>> = {
@@ -154,7 +154,7 @@ function nudge(app: App, event: KeyboardEvent): void {
     PageUp: now + 10 * SECOND,
     PageDown: now - 10 * SECOND,
     Home: 0,
-    End: Math.max(now, app.frame.window.seconds * SECOND - 1),
+    End: Math.max(now, Number(event.currentTarget.dataset['reached'] ?? 0)),
   };
   const target = targets[event.key];
   if (target === undefined) return;
@@ -224,7 +224,7 @@ function runTimeline(app: App, parts: Parts, setSpanS: (spanS: number) => void):
   document.fonts.ready.then(look, look);
   const stop = app.frame.onFrame(() => {
     const { window } = app.frame;
-    const nowUs = app.frame.playheadUs();
+    const nowUs = shownUs(app);
     if (window.elements !== elements) [elements, reachedUs, marksVersion] = [window.elements, 0, -1];
     reachedUs = Math.max(nowUs, Math.min(reachedUs, window.seconds * SECOND));
     const span = spanFor(reachedUs);
@@ -239,6 +239,7 @@ function runTimeline(app: App, parts: Parts, setSpanS: (spanS: number) => void):
     if (key === painted) return;
     painted = key;
     painter.paint(box, { window, nowUs, reachedUs, spanS, marks }, devicePixelRatio);
+    parts.thumb.dataset['reached'] = String(reachedUs);
     parts.thumb.style.transform = `translateX(${(x - box.left).toFixed(1)}px)`;
     parts.root.dataset['crowded'] = String(isCrowded(app, nowUs, spanS / (box.right - box.left)));
     parts.root.style.setProperty('--done', `${(((nowUs / SECOND) * 100) / spanS).toFixed(3)}%`);
@@ -253,6 +254,13 @@ function runTimeline(app: App, parts: Parts, setSpanS: (spanS: number) => void):
     observer.disconnect();
     themes.disconnect();
   };
+}
+
+/** With motion reduced, the timeline steps once a second while it plays. */
+function shownUs(app: App): Micros {
+  const us = app.frame.playheadUs();
+  const steps = document.documentElement.dataset['motion'] === 'reduced' && app.playback.getState().playing;
+  return steps ? Math.floor(us / SECOND) * SECOND : us;
 }
 
 /** The words at the last token would stand under the playhead's own. */

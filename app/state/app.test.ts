@@ -237,8 +237,9 @@ describe('other designs', () => {
     expect(bench.app.playback.getState().commands).toHaveLength(0);
     expect(bench.to(12).narration).toBe('One server answers every request. Nothing takes over when it dies.');
     kill.run(bench.app, 'server');
-    expect(bench.to(13).narration).toBe('The server is dead. There is no second one: every request fails.');
+    expect(bench.to(13).narration).toBe('The server is dead. There is no second one: no request is answered.');
     expect(bench.view.alarm).toBe('All requests fail');
+    expect(bench.to(16).readings['users']).toMatchObject({ answeredShare: 0, failingWord: 'no request ends' });
     expect(setMode.refusal(bench.app, 'active-passive')).toMatch(/one server/);
   });
 });

@@ -108,7 +108,7 @@ export function rowOf(server: ServerBelief): RowReading {
 }
 
 /** HAProxy sends it requests if its turn comes: UP or never checked. */
-export const isUsable = (server: ServerBelief): boolean =>
+const isUsable = (server: ServerBelief): boolean =>
   server.state === BeliefState.Up || server.state === BeliefState.NotChecked;
 
 /** The servers that get requests now: the active ones, or the first backup when no active one is left. */

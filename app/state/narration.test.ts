@@ -98,8 +98,8 @@ describe('active-active', () => {
       'HAProxy marked Server 1 UP. The servers take turns again.',
     ],
     ['replica behind', { behind: 3 }, [], 'The replica is 3 writes behind.'],
-    ['balancer dead', {}, kills('lb'), 'The load balancer is dead. Every request fails.'],
-    ['balancer process', {}, kills('haproxy'), 'HAProxy is dead. Every request fails.'],
+    ['balancer dead', {}, kills('lb'), 'The load balancer is dead. No request is answered.'],
+    ['balancer process', {}, kills('haproxy'), 'HAProxy is dead. No request is answered.'],
     [
       'app server',
       {},

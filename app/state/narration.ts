@@ -39,7 +39,8 @@ function entranceDead({ design, truth }: Facts): string | null {
   const entrance = componentNamed(design, design.links.find((link) => link.from === 'users')?.to ?? '');
   if (entrance === undefined || !truth.isDead(entrance.id)) return null;
   const dead = truth.isHostOff(entrance.hostId) ? hostWords(design, entrance.hostId) : targetWords(design, entrance.id);
-  const ending = design.hosts.length === 1 ? 'There is no second one: every request fails.' : 'Every request fails.';
+  const ending =
+    design.hosts.length === 1 ? 'There is no second one: no request is answered.' : 'No request is answered.';
   return `${sentenceCase(dead)} is dead. ${ending}`;
 }
 

@@ -79,7 +79,7 @@ export const pictureText = (picture: Scene, fontFaces: string): string =>
   svgText(picture, { colours: EXPORT, ground: 'ground', fontFaces });
 
 /** Everything that is on its way at this instant, where it truly is. */
-export function beadsAt(window: TraceWindow, us: Micros): BeadState[] {
+function beadsAt(window: TraceWindow, us: Micros): BeadState[] {
   const beads: BeadState[] = [];
   const { elements } = window;
   window.forEachHop(Math.max(0, us - 5_000_000), us, (departUs, arriveUs, link, _request, what) => {

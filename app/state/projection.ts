@@ -10,7 +10,7 @@ import { DesignFollower, modeOf, reconfigured } from './design-at.ts';
 import { hostViewsOf, linkViewsOf, writesBehind } from './host-views.ts';
 import { keepEqual } from './keep-equal.ts';
 import { narrate } from './narration.ts';
-import { LATENCY_SPAN_US, type Measured, RATE_SPAN_US, readingsOf } from './readings.ts';
+import { LATENCY_SPAN_US, type Measured, RATE_SPAN_US, readingsOf, SILENCE_US, SILENT_REQUESTS } from './readings.ts';
 import { alarmOf, sinceView } from './since.ts';
 import { type Truth, truthAt } from './truth.ts';
 
@@ -70,6 +70,7 @@ export class Projection {
     window.forEachEnd(latenciesFromUs, nowUs, (ends, row) => {
       durationsUs.push((ends.endUs[row] as number) - (ends.startUs[row] as number));
     });
+    const lately = window.outcomes(Math.max(0, nowUs - SILENCE_US), nowUs);
     return {
       design,
       nowUs,
@@ -79,6 +80,7 @@ export class Projection {
       rates: this.rates,
       latencies: this.latencies,
       outcomes: window.outcomes(ratesFromUs, nowUs),
+      silent: nowUs > SILENCE_US && lately.total === lately.waiting && lately.waiting >= SILENT_REQUESTS,
       usersP99Ms: quantileMs(Float64Array.from(durationsUs), 0.99),
       lesson: lesson?.point ?? null,
     };

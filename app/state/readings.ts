@@ -14,6 +14,9 @@ import { rowOf, working } from './beliefs.ts';
 /** Rates are means over this much; latencies need ten seconds of traffic. */
 export const RATE_SPAN_US = 5 * SECOND;
 export const LATENCY_SPAN_US = 10 * SECOND;
+/** So long without an end, with so many waiting, is no accident of random traffic. */
+export const SILENCE_US = 2 * SECOND;
+export const SILENT_REQUESTS = 3;
 
 /** All that a reading is made from. Two meters, because rates follow faster than latencies may. */
 export interface Measured {
@@ -26,6 +29,8 @@ export interface Measured {
   readonly latencies: TrafficMeter;
   /** How requests ended over the rates' span. */
   readonly outcomes: Outcomes;
+  /** Requests wait, and for a while none has ended. */
+  readonly silent: boolean;
   /** p99 of whole requests over the latencies' span, or null. */
   readonly usersP99Ms: number | null;
   /** Point of the explanation that plays, or null. */
@@ -134,18 +139,15 @@ function usersReading(measured: Measured): Reading {
     ...NOTHING,
     requestsPerS: rate(measured, links, Purpose.Read, Purpose.Write, Purpose.Static),
     p99Ms: measured.nowUs < LATENCY_SPAN_US ? null : measured.usersP99Ms,
-    ...noticed(measured.nowUs, outcomes),
+    ...(measured.silent ? { answeredShare: 0, failingWord: 'no request ends' } : noticed(outcomes)),
   };
 }
 
 /** What the users notice: all is answered, or which sort fails, or how much. */
-function noticed(nowUs: Micros, outcomes: Outcomes): Partial<Reading> {
-  const { failed, writes, writesFailed, waiting } = outcomes;
+function noticed(outcomes: Outcomes): Partial<Reading> {
+  const { failed, writes, writesFailed } = outcomes;
   const ended = outcomes.answered + outcomes.retried + failed;
-  if (ended === 0) {
-    const silent = waiting > 0 && nowUs > RATE_SPAN_US;
-    return silent ? { answeredShare: 0, failingWord: 'no request ends' } : { answeredShare: null };
-  }
+  if (ended === 0) return { answeredShare: null };
   const answeredShare = (ended - failed) / ended;
   if (failed === ended) return { answeredShare, failingWord: 'all requests fail' };
   if (writes >= 2 && writesFailed === writes && failed === writesFailed) {

@@ -298,7 +298,7 @@ export class TraceWindow {
 }
 
 /** First row whose value is at least `value`, in an ascending column. */
-export function firstAtLeast(column: Float64Array, value: number): number {
+function firstAtLeast(column: Float64Array, value: number): number {
   let [low, high] = [0, column.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -309,7 +309,7 @@ export function firstAtLeast(column: Float64Array, value: number): number {
 }
 
 /** First row whose value is above `value`, in an ascending column. */
-export function firstAbove(column: Float64Array, value: number): number {
+function firstAbove(column: Float64Array, value: number): number {
   let [low, high] = [0, column.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -4,7 +4,11 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 
-// biome-ignore lint/suspicious/noEmptyInterface: filled from main.tsx, so that this room need not import the state.
+/**
+ * Filled from main.tsx, so that this room need not import the state.
+ * @public
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: it is merged with the declaration in main.tsx.
 export interface Register {}
 
 export type RegisteredApp = Register extends { app: infer App } ? App : never;

@@ -22,7 +22,7 @@ export const kill = defineAction<string>({
 });
 
 /** Why this cannot be killed now, or null. The sentence says what to do instead. */
-export function killRefusal(app: App, target: string): string | null {
+function killRefusal(app: App, target: string): string | null {
   const { design } = app.design.getState();
   if (hostNamed(design, target) === undefined && componentNamed(design, target) === undefined) {
     return noTarget(design, target);
