@@ -7,6 +7,9 @@ import { type BrowserContext, type BrowserContextOptions, chromium } from 'playw
 import { build, type PreviewServer, preview } from 'vite';
 import { findOrInstallChromium, launchFlags } from '../chromium.ts';
 
+/** Longer than anything here may take: a page that does not come to a state is an error, not a wait. */
+const PATIENCE_MS = 30_000;
+
 let folder: Promise<string> | null = null;
 
 /** Folder of the page, built when it is first asked for and removed when the program ends. */
@@ -42,8 +45,27 @@ export async function withChromium<T>(
   const browser = await chromium.launch({ executablePath: findOrInstallChromium(), args: launchFlags() });
   try {
     const context = await browser.newContext({ reducedMotion: 'no-preference', ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
+    // What runs in the page is handed over as text; tsx names its inner functions by a function that only Node has.
+    await context.addInitScript('globalThis.__name ??= (made) => made;');
     return await work(context);
   } finally {
     await browser.close();
   }
+}
+
+/** Runs in the page before its own scripts: React tells its developer tools of every commit, in production too. */
+export function countCommits(): void {
+  const page = window as unknown as { reactCommits: number; __REACT_DEVTOOLS_GLOBAL_HOOK__: unknown };
+  page.reactCommits = 0;
+  page.__REACT_DEVTOOLS_GLOBAL_HOOK__ = {
+    renderers: new Map(),
+    supportsFiber: true,
+    inject: () => 1,
+    onCommitFiberRoot: () => {
+      page.reactCommits++;
+    },
+    onPostCommitFiberRoot: () => undefined,
+    onCommitFiberUnmount: () => undefined,
+  };
 }
