@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { Design, Host, Point } from '../design/design.ts';
 import { faultTagWidth } from '../drawing/marks.ts';
 import { annotationShapes } from '../drawing/scene.ts';
-import { hostTagPlace } from '../drawing/scene-hosts.ts';
+import { hostTagPlace, partTagPlace } from '../drawing/scene-hosts.ts';
 import { pinPlaces } from '../drawing/scene-issues.ts';
 import type { SceneState } from '../drawing/scene-state.ts';
 import { repair } from '../state/actions/repair.ts';
@@ -112,9 +112,7 @@ function tagsOf({ design, figures }: Diagram, state: SceneState): readonly Tag[]
   const onParts = Object.entries(state.tags).flatMap(([id, word]): readonly Tag[] => {
     const component = componentOf(design, id);
     if (component === undefined) return [];
-    const width = faultTagWidth(word);
-    const partWidth = figures.get(id)?.size.width ?? 0;
-    return [{ id, at: { x: component.position.x + partWidth - width + 8, y: component.position.y }, width }];
+    return [{ id, at: partTagPlace(component, figures.get(id), word), width: faultTagWidth(word) }];
   });
   return [...onHosts, ...onParts];
 }

@@ -1,7 +1,7 @@
 // Host bays: the tinted ground of a machine with its mark, name, HAProxy's word and two figures on one line, and the tag
 // of a fault on its edge.
-import type { Host, Point } from '../design/design.ts';
-import type { Shape } from './figure.ts';
+import type { Component, Host, Point } from '../design/design.ts';
+import type { Figure, Shape } from './figure.ts';
 import { faultTag, faultTagWidth, STATE_TONES, stateMark, text } from './marks.ts';
 import type { HostState } from './scene-state.ts';
 import { TEXT_STYLES } from './text-role.ts';
@@ -47,6 +47,12 @@ function heading(host: Host, state: HostState): readonly Shape[] {
   const shown = state.state === 'down' ? '' : truncate(state.figures, room, TEXT_STYLES.figure);
   const figures = shown === '' || shown === '…' ? [] : [text(figuresX, line, shown, 'figure')];
   return [...name, ...word, ...figures];
+}
+
+/** Where the fault tag of a part stands: over its right end, so high that it covers no name. */
+export function partTagPlace(part: Component, figure: Figure | undefined, word: string): Point {
+  const width = figure?.size.width ?? 0;
+  return { x: part.position.x + width - faultTagWidth(word) + 8, y: part.position.y - 9 };
 }
 
 /** Where a host's fault tag stands: the right end of its top edge, or of its bottom edge where the ring has its label. */

@@ -6,9 +6,9 @@ import { BEAD_ORDER, beadShapes } from './bead.ts';
 import type { Shape } from './figure.ts';
 import type { Figures } from './figures.ts';
 import { legendShapes } from './legend.ts';
-import { faultTag, faultTagWidth, text } from './marks.ts';
+import { faultTag, text } from './marks.ts';
 import { firewallGhost, monitoringGhost } from './scene-ghosts.ts';
-import { hostInWords, hostShapes, hostTagShapes } from './scene-hosts.ts';
+import { hostInWords, hostShapes, hostTagShapes, partTagPlace } from './scene-hosts.ts';
 import { issueShapes } from './scene-issues.ts';
 import { padlockShapes, wireShapes } from './scene-links.ts';
 import { HOST_AT_REST, type SceneState } from './scene-state.ts';
@@ -100,8 +100,8 @@ export function annotationShapes(design: Design, figures: Figures, wires: Wires,
   const partTags = design.components.flatMap((component) => {
     const word = state.tags[component.id];
     if (word === undefined) return [];
-    const width = figures.get(component.id)?.size.width ?? 0;
-    return [faultTag(component.position.x + width - faultTagWidth(word) + 8, component.position.y, word)];
+    const place = partTagPlace(component, figures.get(component.id), word);
+    return [faultTag(place.x, place.y, word)];
   });
   return [...padlockShapes(wires), ...issueShapes(design, wires, state), ...hostTags, ...partTags];
 }

@@ -146,7 +146,7 @@ const AS_THE_APPLICATION_SEES_THEM: readonly LessonStep[] = [
     emphasise: WRITES,
     notes: [note('mysql1', 'saved {saved}')],
   }),
-  step(0, 'Its copy is on the way: the replica is {behind} behind.', {
+  step(0, 'Its copy goes to the replica on a line of its own, and nobody waits for it.', {
     emphasise: COPIES,
     notes: [note('mysql1', 'saved {saved}'), note('mysql2', 'has {copied}')],
   }),

@@ -109,7 +109,6 @@ function valuesAt(moment: LessonMoment): Readonly<Record<string, string | undefi
     savedAt: primary.sinceUs === null ? MISSING : formatClock(primary.sinceUs),
     saved: String(primary.version),
     copied: String(replica.version),
-    behind: plural(Math.max(0, primary.version - replica.version), 'write'),
     lag: lagOf(moment, replica),
     primaryReads: String(reads.primary),
     replicaReads: String(reads.replica),

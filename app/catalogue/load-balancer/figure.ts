@@ -15,6 +15,8 @@ const HEAD = 67;
 const ROW = 27;
 const FOOT = 33;
 const WORD_END = 158;
+/** The queue stands behind the two figures, and gives way when they are long. */
+const SLOTS_X = 131;
 const TONES: Readonly<Record<RowReading['tone'], ColourName>> = { plain: 'ink', doubt: 'doubt', fail: 'fail' };
 
 export function figure(config: LoadBalancerConfig, reading: Reading): Figure {
@@ -38,7 +40,9 @@ export function figure(config: LoadBalancerConfig, reading: Reading): Figure {
       ...(down
         ? []
         : [text(4, height + 18, rate, 'figure'), text(10 + roleWidth(rate, 'figure'), height + 18, latency, 'figure')]),
-      ...(down ? [] : queueSlots(131, height + 9, reading.queue, 5)),
+      ...(down || 10 + roleWidth(rate, 'figure') + roleWidth(latency, 'figure') > SLOTS_X - 4
+        ? []
+        : queueSlots(SLOTS_X, height + 9, reading.queue, 5)),
     ],
     anchors: anchors(config, height),
     textAlternative: partInWords('load balancer HAProxy', reading, [
