@@ -21,17 +21,17 @@ const undo = (page: Page, words: string) => page.getByRole('button', { name: `Un
 test('the rate of the users and the weight of a server change while the run goes on', async ({ page }) => {
   await openWatched(page);
   await open(page, 'users');
-  await set(page, 'rate', '12');
+  await set(page, 'rate', '6');
   await expect(undo(page, 'change the users')).toBeEnabled();
-  await expect(element(page, 'users')).toHaveAccessibleName(/12 req/);
+  await expect(element(page, 'users')).toHaveAccessibleName(/6 req/);
   await set(page, 'writes', '50 %');
   await expect(element(page, 'users')).toHaveAccessibleName(/1 in 2 writes/);
 
   await open(page, 'server1');
-  await set(page, 'weight', '3');
+  await set(page, 'Server 1 weight', '3');
   await expect(sentence(page)).toHaveText('HAProxy takes turns by weight: Server 1 gets 3 of 4 requests.');
   await expect(undo(page, 'change HAProxy')).toBeEnabled();
-  await page.keyboard.press('Control+z');
+  await undo(page, 'change HAProxy').click();
   await expect(sentence(page)).toHaveText('HAProxy takes turns: each server gets every second request.');
 });
 
