@@ -2,6 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, type BrowserContext, expect, test } from 'playwright/test';
+import { element } from '../app/headless/drive-page.ts';
+import { exported } from './site.ts';
 
 interface Watch {
   context: BrowserContext;
@@ -78,6 +80,16 @@ test('the page loads without a complaint and fetches nothing but its own files',
   await expect(page).toHaveTitle(/Spofcheck/);
   await expect(page.locator('#root > *').first()).toBeVisible();
   await page.waitForTimeout(3_000); // long enough for a worker to start and a run to be on its way
+  // What comes with the first use is the page's own too.
+  await element(page, 'server1').focus();
+  await page.keyboard.press('k');
+  await expect(page.getByRole('region', { name: 'Outcomes since the kill' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Explanation' }).click();
+  await expect(page.getByRole('button', { name: /Show me/ }).first()).toBeVisible();
+  await exported(page, async () => {
+    await page.getByLabel('Export the picture').click();
+    await page.getByRole('button', { name: 'PNG 1x' }).click();
+  });
   const foreign = watched.requested.filter((url) => !url.startsWith(baseURL ?? 'no address'));
   expect(watched.requested.length).toBeGreaterThan(1);
   expect(foreign).toEqual([]);

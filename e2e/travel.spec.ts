@@ -15,6 +15,18 @@ async function account(page: Page): Promise<string[]> {
   ];
 }
 
+/** The same, once the picture has caught up with the paused clock. */
+async function settledAccount(page: Page): Promise<string[]> {
+  let last = '';
+  const isSettled = async () => {
+    const before = last;
+    last = JSON.stringify(await account(page));
+    return last === before;
+  };
+  await expect.poll(isSettled, { intervals: [250] }).toBe(true);
+  return JSON.parse(last);
+}
+
 test('back before the kill and forward again comes to the same counts', async ({ page }) => {
   await openWatched(page);
   await element(page, 'server1').focus();
@@ -24,7 +36,7 @@ test('back before the kill and forward again comes to the same counts', async ({
   await clockIsAtLeast(page, 20);
   await pause(page);
   await expect(outcomes(page)).toContainText('failed');
-  const before = await account(page);
+  const before = await settledAccount(page);
 
   await thumb(page).focus();
   const steps = Math.floor(await clockSeconds(page));
