@@ -101,7 +101,9 @@ test('the picture can be taken away as PNG and as SVG, and says what it shows', 
       texts: [...file.querySelectorAll('text')].map((one) => one.textContent),
       title: file.querySelector('title')?.textContent ?? '',
       description: file.querySelector('desc')?.textContent ?? '',
-      outside: [...file.querySelectorAll('[href], [src]')].map((one) => one.outerHTML),
+      outside: [...file.querySelectorAll('[href], [src]')].map(
+        (one) => one.getAttribute('href') ?? one.getAttribute('src'),
+      ),
       fonts: text.match(/@font-face/g)?.length ?? 0,
     };
   }, svg.bytes.toString('utf8'));
