@@ -4,6 +4,7 @@ import { behaviours } from '../catalogue/kinds.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import { SECOND } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
+import { OUTCOMES, type Outcome } from '../simulation/requests.ts';
 import type { TraceChunk } from '../simulation/trace.ts';
 import { Timeline } from './timeline.ts';
 
@@ -21,8 +22,10 @@ const live = (timeline: Timeline, to: number, from = 0): TraceChunk[] =>
   Array.from({ length: to - from }, (_, index) => timeline.chunk(from + index));
 
 const digestAt = (timeline: Timeline, second: number) => timeline.chunk(second).digest;
-const failedIn = (chunks: readonly TraceChunk[]) =>
-  chunks.reduce((sum, { ends }) => sum + ends.outcome.filter((outcome) => outcome === 2).length, 0);
+const endedIn = (chunks: readonly TraceChunk[], outcome: Outcome) =>
+  chunks.reduce((sum, { ends }) => sum + ends.outcome.filter((one) => OUTCOMES[one] === outcome).length, 0);
+const failedIn = (chunks: readonly TraceChunk[]) => endedIn(chunks, 'failed');
+const retriedIn = (chunks: readonly TraceChunk[]) => endedIn(chunks, 'answered-after-retry');
 
 describe('the digest of a run', () => {
   test('is the same for the same design, seed and commands', () => {
@@ -106,15 +109,18 @@ describe('a command given while the run goes on', () => {
 });
 
 describe('undo', () => {
-  test('of a kill is the shorter list, and the run as if it had never been', () => {
-    const untouched = live(aRun(), SECONDS);
-    const timeline = aRun();
-    live(timeline, 10);
-    timeline.setCommands([killServer1(9)]);
-    expect(failedIn(live(timeline, SECONDS))).toBeGreaterThan(0);
-    timeline.setCommands([]);
-    expect(live(timeline, SECONDS)).toEqual(untouched);
-  });
+  test.each(['server1', 'lb', 'haproxy', 'nginx2', 'mysql1'])(
+    'of the kill of %s is the shorter list, and the run as if it had never been',
+    (target) => {
+      const untouched = live(aRun(), SECONDS);
+      const timeline = aRun();
+      live(timeline, 10);
+      timeline.setCommands([{ atUs: 9.5 * SECOND, type: 'kill', target }]);
+      expect(failedIn(live(timeline, SECONDS)) + retriedIn(live(timeline, SECONDS))).toBeGreaterThan(0);
+      timeline.setCommands([]);
+      expect(live(timeline, SECONDS)).toEqual(untouched);
+    },
+  );
 
   test('is not repair: what failed in between stays failed after a repair', () => {
     const timeline = aRun([killServer1(9)]);
