@@ -3,10 +3,10 @@
 import * as v from 'valibot';
 import { DESIGN_VERSION } from './design.ts';
 
-export const MAX_HOSTS = 300;
-export const MAX_COMPONENTS = 1500;
-export const MAX_LINKS = 3000;
-export const MAX_ARRIVALS = 1_000_000;
+const MAX_HOSTS = 300;
+const MAX_COMPONENTS = 1500;
+const MAX_LINKS = 3000;
+const MAX_ARRIVALS = 1_000_000;
 const MAX_TEXT = 200;
 const MAX_CANVAS = 100_000;
 const MAX_LATENCY_MS = 60_000;

@@ -6,7 +6,7 @@ import type { ColourName } from './palette.ts';
 
 export type BeadKind = 'read' | 'write' | 'readRetried' | 'writeRetried' | 'check' | 'copy' | 'failed' | 'missedCheck';
 
-export interface BeadLook {
+interface BeadLook {
   /** About 0, 0; a bead that turns points along +x. */
   readonly shapes: readonly Shape[];
   /** Turned along the wire, or always upright. */
@@ -20,28 +20,56 @@ export interface BeadLook {
 /** The trail behind a bead, along the wire, round corners: tapering from `from` to `to` px. */
 export const TRAIL = { length: 26, pieces: 8, from: 1, to: 6, opacity: 0.42 } as const;
 
-const GAP = 1.2;
+/** Radii, half sides, reaches and widths of look.md, section 5: the live picture paints with the same ones. */
+export const BEAD_SIZE = {
+  /** Between a bead and the wire under it. */
+  gap: 1.2,
+  disc: 5.4,
+  square: 5.5,
+  check: 4,
+  missedCheck: 5.2,
+  ringWidth: 1.8,
+  chevronWidth: 2.2,
+  cross: 4.5,
+  crossWidth: 3,
+  smallCross: 2.4,
+  retriedDisc: 4.2,
+  retriedSquare: 4,
+  retriedRing: 7.5,
+  retriedWidth: 2.4,
+} as const;
+
+const GAP = BEAD_SIZE.gap;
 const CHEVRONS = 'M-6,-5L-1,0L-6,5M0,-5L5,0L0,5';
-const CROSS = 'M-4.5,-4.5L4.5,4.5M4.5,-4.5L-4.5,4.5';
-const SMALL_CROSS = 'M-2.4,-2.4L2.4,2.4M2.4,-2.4L-2.4,2.4';
+const crossPath = (reach: number): string =>
+  `M${-reach},${-reach}L${reach},${reach}M${reach},${-reach}L${-reach},${reach}`;
 
 const retried = (inner: Shape, arc: string, head: string, disc: number): readonly Shape[] => [
   { type: 'circle', x: 0, y: 0, r: disc, fill: 'ground' },
   inner,
-  { type: 'path', d: arc, stroke: 'doubt-fill', strokeWidth: 2.4 },
+  { type: 'path', d: arc, stroke: 'doubt-fill', strokeWidth: BEAD_SIZE.retriedWidth },
   { type: 'path', d: head, fill: 'doubt-fill' },
 ];
 
-export const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
+const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
   read: {
-    shapes: [{ type: 'circle', x: 0, y: 0, r: 5.4, fill: 'work', stroke: 'ground', strokeWidth: GAP }],
+    shapes: [{ type: 'circle', x: 0, y: 0, r: BEAD_SIZE.disc, fill: 'work', stroke: 'ground', strokeWidth: GAP }],
     turns: false,
     trail: 'work',
     radius: 6,
   },
   write: {
     shapes: [
-      { type: 'rect', x: -5.5, y: -5.5, width: 11, height: 11, fill: 'work-deep', stroke: 'ground', strokeWidth: GAP },
+      {
+        type: 'rect',
+        x: -BEAD_SIZE.square,
+        y: -BEAD_SIZE.square,
+        width: 2 * BEAD_SIZE.square,
+        height: 2 * BEAD_SIZE.square,
+        fill: 'work-deep',
+        stroke: 'ground',
+        strokeWidth: GAP,
+      },
     ],
     turns: true,
     trail: 'work-deep',
@@ -49,7 +77,7 @@ export const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
   },
   readRetried: {
     shapes: retried(
-      { type: 'circle', x: 0, y: 0, r: 4.2, fill: 'work' },
+      { type: 'circle', x: 0, y: 0, r: BEAD_SIZE.retriedDisc, fill: 'work' },
       'M7.2,-2.2A7.5,7.5 0 1 0 7.2,2.2',
       'M3.6,-3.2L8.6,-1.2L9.2,-6.4Z',
       8,
@@ -60,7 +88,14 @@ export const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
   },
   writeRetried: {
     shapes: retried(
-      { type: 'rect', x: -4, y: -4, width: 8, height: 8, fill: 'work-deep' },
+      {
+        type: 'rect',
+        x: -BEAD_SIZE.retriedSquare,
+        y: -BEAD_SIZE.retriedSquare,
+        width: 2 * BEAD_SIZE.retriedSquare,
+        height: 2 * BEAD_SIZE.retriedSquare,
+        fill: 'work-deep',
+      },
       'M7.8,-2.2A8,8 0 1 0 7.8,2.2',
       'M4.2,-3.2L9.2,-1.2L9.8,-6.4Z',
       8.6,
@@ -70,7 +105,17 @@ export const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
     radius: 11,
   },
   check: {
-    shapes: [{ type: 'circle', x: 0, y: 0, r: 4, fill: 'ground', stroke: 'ink2', strokeWidth: 1.8 }],
+    shapes: [
+      {
+        type: 'circle',
+        x: 0,
+        y: 0,
+        r: BEAD_SIZE.check,
+        fill: 'ground',
+        stroke: 'ink2',
+        strokeWidth: BEAD_SIZE.ringWidth,
+      },
+    ],
     turns: false,
     trail: null,
     radius: 5,
@@ -78,7 +123,7 @@ export const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
   copy: {
     shapes: [
       { type: 'path', d: CHEVRONS, stroke: 'ground', strokeWidth: 6 },
-      { type: 'path', d: CHEVRONS, stroke: 'work-deep', strokeWidth: 2.2, linejoin: 'miter' },
+      { type: 'path', d: CHEVRONS, stroke: 'work-deep', strokeWidth: BEAD_SIZE.chevronWidth, linejoin: 'miter' },
     ],
     turns: true,
     trail: null,
@@ -86,8 +131,8 @@ export const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
   },
   failed: {
     shapes: [
-      { type: 'path', d: CROSS, stroke: 'ground', strokeWidth: 6 },
-      { type: 'path', d: CROSS, stroke: 'fail', strokeWidth: 3 },
+      { type: 'path', d: crossPath(BEAD_SIZE.cross), stroke: 'ground', strokeWidth: 6 },
+      { type: 'path', d: crossPath(BEAD_SIZE.cross), stroke: 'fail', strokeWidth: BEAD_SIZE.crossWidth },
     ],
     turns: false,
     trail: null,
@@ -95,8 +140,16 @@ export const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
   },
   missedCheck: {
     shapes: [
-      { type: 'circle', x: 0, y: 0, r: 5.2, fill: 'ground', stroke: 'fail', strokeWidth: 1.8 },
-      { type: 'path', d: SMALL_CROSS, stroke: 'fail', strokeWidth: 1.8 },
+      {
+        type: 'circle',
+        x: 0,
+        y: 0,
+        r: BEAD_SIZE.missedCheck,
+        fill: 'ground',
+        stroke: 'fail',
+        strokeWidth: BEAD_SIZE.ringWidth,
+      },
+      { type: 'path', d: crossPath(BEAD_SIZE.smallCross), stroke: 'fail', strokeWidth: BEAD_SIZE.ringWidth },
     ],
     turns: false,
     trail: null,

@@ -55,7 +55,7 @@ export function sheetLayer(design: Design, state: SceneState): readonly Shape[] 
 }
 
 /** Host bays at their places. */
-export const hostLayer = (design: Design, state: SceneState): readonly Shape[] =>
+const hostLayer = (design: Design, state: SceneState): readonly Shape[] =>
   design.hosts.map((host) => ({
     type: 'group',
     ...host.position,
@@ -69,7 +69,7 @@ export const wireLayer = (design: Design, wires: Wires, state: SceneState): read
 ];
 
 /** Users, DNS and components at their places. */
-export function partLayer(design: Design, figures: Figures): readonly Shape[] {
+function partLayer(design: Design, figures: Figures): readonly Shape[] {
   const place = (id: string, at: Component['position']): Shape => {
     return { type: 'group', x: at.x, y: at.y, shapes: present(figures.get(id), `the figure of ${id}`).shapes };
   };
@@ -81,7 +81,7 @@ export function partLayer(design: Design, figures: Figures): readonly Shape[] {
 }
 
 /** What moves, crosses and rings last. A bead whose wire is not drawn is left out. */
-export function beadLayer(wires: Wires, state: SceneState): readonly Shape[] {
+function beadLayer(wires: Wires, state: SceneState): readonly Shape[] {
   return BEAD_ORDER.flatMap((kind) =>
     state.beads.flatMap((bead) => {
       if (bead.kind !== kind) return [];
@@ -105,12 +105,6 @@ export function annotationShapes(design: Design, figures: Figures, wires: Wires,
   });
   return [...padlockShapes(wires), ...issueShapes(design, wires, state), ...hostTags, ...partTags];
 }
-
-/** Title, legend, ghosts and wires as one layer, for a canvas that has no hosts between them. */
-export const backgroundShapes = (design: Design, wires: Wires, state: SceneState): readonly Shape[] => [
-  ...sheetLayer(design, state),
-  ...wireLayer(design, wires, state),
-];
 
 function sceneInWords(design: Design, figures: Figures, state: SceneState): string {
   const alternative = (id: string): string => figures.get(id)?.textAlternative ?? id;

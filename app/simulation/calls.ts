@@ -13,7 +13,7 @@ export const RETRIED = 16;
 
 const FIRST_CAPACITY = 256;
 /** More open calls than this is a runaway design: the run stops with a sentence instead of eating all memory. */
-export const MAX_OPEN_CALLS = 4_000_000;
+const MAX_OPEN_CALLS = 4_000_000;
 
 type Column = Int32Array | Uint8Array | Float64Array;
 

@@ -11,7 +11,7 @@ const CLASS_STEP = 2 ** 48;
 const FIRST_CAPACITY = 256;
 const MAX_RINGS = 64;
 /** `stamp` of a timer that belongs to no call holds the epoch of its component. */
-export const NO_CALL = -1;
+const NO_CALL = -1;
 
 class DelayRing {
   readonly delayUs: Micros;

@@ -40,7 +40,7 @@ export function openCall(
 }
 
 /** Puts a message of a call on its link; it arrives one latency later. */
-export function send(sim: Engine, call: number, code: number, sign: number): void {
+function send(sim: Engine, call: number, code: number, sign: number): void {
   const world = sim.world;
   const calls = world.calls;
   const link = calls.link[call] as number;

@@ -1,5 +1,6 @@
 // Reduced motion: no beads, but on each link what went over it in the last second as bead shapes with numbers, a still trail in
 // the direction of flow, and crosses with a count. Changes once a simulated second.
+import { TRAIL } from '../../drawing/bead.ts';
 import { type PathPoint, pointAt } from '../../drawing/link-path.ts';
 import type { Colours } from '../../drawing/palette.ts';
 import { FONT_FAMILY } from '../../drawing/text-role.ts';
@@ -10,7 +11,6 @@ import type { Lanes } from './lanes.ts';
 const FONT = `700 11px ${FONT_FAMILY}`;
 const WIDTH = 32;
 const ITEM_HEIGHT = 16;
-const TRAIL_LENGTH = 26;
 const FULL_TURN = Math.PI * 2;
 
 export class FlowPainter {
@@ -87,7 +87,7 @@ export class FlowPainter {
       context.lineWidth = (1.5 + step * 1.4) * this.k;
       context.beginPath();
       for (let part = 0; part <= 1; part++) {
-        const back = ((4 - step - part) / 4) * TRAIL_LENGTH * this.k + 12;
+        const back = ((4 - step - part) / 4) * TRAIL.length * this.k + 12;
         pointAt(path, 1 - back / path.length, this.at);
         if (part === 0) context.moveTo(this.at.x, this.at.y);
         else context.lineTo(this.at.x, this.at.y);

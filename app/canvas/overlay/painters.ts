@@ -1,15 +1,14 @@
 // Paints a set of beads, by kind and in z order: trails, then discs and squares, then rings and crosses above them. A kind
 // sets its colours once. Sizes are those of look.md, section 5, at 100 % zoom.
+import { BEAD_SIZE, TRAIL } from '../../drawing/bead.ts';
 import { type LinkPath, type PathPoint, pointAt } from '../../drawing/link-path.ts';
 import type { Colours } from '../../drawing/palette.ts';
 import { BeadKind, type BeadSet } from './bead-set.ts';
 import type { Lanes } from './lanes.ts';
 
-const TRAIL_LENGTH = 26;
 const TRAIL_STEPS = 6;
-const TRAIL_HALF_WIDTH = 3;
-const TRAIL_OPACITY = 0.42;
-const GAP = 1.2;
+const TRAIL_HALF_WIDTH = TRAIL.to / 2;
+const GAP = BEAD_SIZE.gap;
 const FULL_TURN = Math.PI * 2;
 const FADED = 0.5;
 
@@ -50,7 +49,7 @@ export class BeadPainter {
 
   private paintPass(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours, pass: Pass, opacity: number): void {
     this.pass = pass;
-    context.globalAlpha = opacity * TRAIL_OPACITY;
+    context.globalAlpha = opacity * TRAIL.opacity;
     this.trails(context, set, ink.work, BeadKind.Read, BeadKind.RetriedRead);
     this.trails(context, set, ink['work-deep'], BeadKind.Write, BeadKind.RetriedWrite);
     context.globalAlpha = opacity;
@@ -62,7 +61,7 @@ export class BeadPainter {
     this.checks(context, set, ink);
     this.retried(context, set, ink);
     this.missedChecks(context, set, ink);
-    this.crosses(context, set, ink, BeadKind.Failed, 4.5, 3, true);
+    this.crosses(context, set, ink, BeadKind.Failed, BEAD_SIZE.cross, BEAD_SIZE.crossWidth, true);
     context.globalAlpha = 1;
   }
 
@@ -106,7 +105,7 @@ export class BeadPainter {
 
   private trail(context: CanvasRenderingContext2D, path: LinkPath, fraction: number, direction: number): void {
     const gone = direction > 0 ? fraction : 1 - fraction;
-    const length = Math.min((TRAIL_LENGTH * this.k) / path.length, gone);
+    const length = Math.min((TRAIL.length * this.k) / path.length, gone);
     if (length <= 0) return;
     for (let step = 0; step <= TRAIL_STEPS; step++) {
       const share = step / TRAIL_STEPS;
@@ -135,7 +134,7 @@ export class BeadPainter {
     for (let i = 0; i < set.count; i++) {
       if (!this.shows(set, i, BeadKind.Read)) continue;
       context.beginPath();
-      this.circle(context, i, 5.4 * this.k);
+      this.circle(context, i, BEAD_SIZE.disc * this.k);
       context.stroke();
       context.fill();
     }
@@ -146,7 +145,7 @@ export class BeadPainter {
     for (let i = 0; i < set.count; i++) {
       if (!this.shows(set, i, BeadKind.Write)) continue;
       context.beginPath();
-      this.square(context, i, 5.5 * this.k);
+      this.square(context, i, BEAD_SIZE.square * this.k);
       context.stroke();
       context.fill();
     }
@@ -178,8 +177,8 @@ export class BeadPainter {
       this.chevron(context, i, -6);
       this.chevron(context, i, 0);
     }
-    this.strokeLine(context, ink.ground, 2.2 + 2 * GAP);
-    this.strokeLine(context, ink['work-deep'], 2.2);
+    this.strokeLine(context, ink.ground, BEAD_SIZE.chevronWidth + 2 * GAP);
+    this.strokeLine(context, ink['work-deep'], BEAD_SIZE.chevronWidth);
   }
 
   private chevron(context: CanvasRenderingContext2D, i: number, from: number): void {
@@ -194,16 +193,17 @@ export class BeadPainter {
 
   private checks(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours): void {
     context.beginPath();
-    for (let i = 0; i < set.count; i++) if (this.shows(set, i, BeadKind.Check)) this.circle(context, i, 4 * this.k);
+    for (let i = 0; i < set.count; i++)
+      if (this.shows(set, i, BeadKind.Check)) this.circle(context, i, BEAD_SIZE.check * this.k);
     this.fillRing(context, ink, ink.ink2);
   }
 
   private missedChecks(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours): void {
     context.beginPath();
     for (let i = 0; i < set.count; i++)
-      if (this.shows(set, i, BeadKind.MissedCheck)) this.circle(context, i, 5.2 * this.k);
+      if (this.shows(set, i, BeadKind.MissedCheck)) this.circle(context, i, BEAD_SIZE.missedCheck * this.k);
     this.fillRing(context, ink, ink.fail);
-    this.crosses(context, set, ink, BeadKind.MissedCheck, 2.4, 1.8, false);
+    this.crosses(context, set, ink, BeadKind.MissedCheck, BEAD_SIZE.smallCross, BEAD_SIZE.ringWidth, false);
   }
 
   /** Its own bead, smaller, in an arrow that turns back on itself. */
@@ -215,7 +215,7 @@ export class BeadPainter {
     this.innerBeads(context, set, ink);
     context.beginPath();
     for (let i = 0; i < set.count; i++) if (this.isRetried(set, i)) this.openRing(context, i);
-    this.strokeLine(context, ink['doubt-fill'], 2.4);
+    this.strokeLine(context, ink['doubt-fill'], BEAD_SIZE.retriedWidth);
     context.fillStyle = ink['doubt-fill'];
     context.beginPath();
     for (let i = 0; i < set.count; i++) if (this.isRetried(set, i)) this.ringHead(context, i);
@@ -226,12 +226,12 @@ export class BeadPainter {
     context.fillStyle = ink.work;
     context.beginPath();
     for (let i = 0; i < set.count; i++)
-      if (this.shows(set, i, BeadKind.RetriedRead)) this.circle(context, i, 4.4 * this.k);
+      if (this.shows(set, i, BeadKind.RetriedRead)) this.circle(context, i, BEAD_SIZE.retriedDisc * this.k);
     context.fill();
     context.fillStyle = ink['work-deep'];
     context.beginPath();
     for (let i = 0; i < set.count; i++)
-      if (this.shows(set, i, BeadKind.RetriedWrite)) this.square(context, i, 4 * this.k);
+      if (this.shows(set, i, BeadKind.RetriedWrite)) this.square(context, i, BEAD_SIZE.retriedSquare * this.k);
     context.fill();
   }
 
@@ -240,7 +240,7 @@ export class BeadPainter {
   }
 
   private openRing(context: CanvasRenderingContext2D, i: number): void {
-    const radius = 7.5 * this.k;
+    const radius = BEAD_SIZE.retriedRing * this.k;
     const x = this.x[i] as number;
     const y = this.y[i] as number;
     context.moveTo(x + radius * Math.cos(0.3), y + radius * Math.sin(0.3));
@@ -294,10 +294,10 @@ export class BeadPainter {
   }
 
   private fillRing(context: CanvasRenderingContext2D, ink: Colours, colour: string): void {
-    this.strokeLine(context, ink.ground, 1.8 + 2 * GAP);
+    this.strokeLine(context, ink.ground, BEAD_SIZE.ringWidth + 2 * GAP);
     context.fillStyle = ink.ground;
     context.fill();
-    this.strokeLine(context, colour, 1.8);
+    this.strokeLine(context, colour, BEAD_SIZE.ringWidth);
   }
 }
 
