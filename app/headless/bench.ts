@@ -1,4 +1,5 @@
 // `npm run bench [-- --only NAME] [--json]`: prints one line for each figure, and fails if one falls short of its bar.
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { groups } from './bench/groups.ts';
 import type { Figure } from './bench/measure.ts';
@@ -19,6 +20,11 @@ function print(group: string, figure: Figure): void {
   console.log(
     `${group}  ${figure.name.padEnd(56)} ${value.padStart(10)} ${figure.unit.padEnd(12)} ${figure.bar.padEnd(20)} ${figure.verdict}`,
   );
+}
+
+const [load = 0] = loadavg();
+if (load > availableParallelism()) {
+  console.error(`This machine is busy (load ${load.toFixed(1)}): frames and times will look worse than they are.`);
 }
 
 let taken = 0;

@@ -1,4 +1,4 @@
-// What the engine and the pure floors cost in Node, on one core: events a second, seeks, SVG text, and broken files.
+// What the engine and the pure floors cost in Node, in time of one core: events a second, seeks, SVG text, and broken files.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { drawKind } from '../../catalogue/figures.ts';
@@ -15,7 +15,7 @@ import { svgText } from '../../exchange/svg.ts';
 import { nextUniform, STREAM_WORDS, seedStream } from '../../foundation/prng.ts';
 import { Timeline } from '../../timeline/timeline.ts';
 import { sampleOf, sampleSheet } from '../draw-samples.ts';
-import { atLeast, type Measure, median, none, stated, timed, under } from './measure.ts';
+import { atLeast, coreMs, type Measure, median, none, stated, under } from './measure.ts';
 
 const TRIALS = 5;
 const BUSY_RPS = 1_000;
@@ -40,7 +40,7 @@ function busyDesign(): Design {
 export const eventRate: Measure = async () => {
   const trial = (seed: number) => {
     const timeline = new Timeline({ design: busyDesign(), seed, commands: [] }, behaviours, structuredClone);
-    const ms = timed(() => {
+    const ms = coreMs(() => {
       for (let second = 0; second < BUSY_SECONDS; second++) timeline.chunk(second);
     });
     const { totals, events } = timeline.world;
@@ -70,7 +70,7 @@ export const seeks: Measure = async () => {
   seedStream(words, 0, 1, 'bench/seeks');
   const took = Array.from({ length: SEEKS }, () => {
     const second = Math.floor(nextUniform(words, 0) * RUN_SECONDS);
-    return timed(() => timeline.chunk(second));
+    return coreMs(() => timeline.chunk(second));
   });
   return [
     under(`seek in a 10 min run at 40 req/s, worst of ${SEEKS}`, Math.max(...took), 'ms', 150),
@@ -91,8 +91,8 @@ export const svgSpeed: Measure = async () => {
     const picture = sheet(scene(sample.design, figures, { ...sample.state, title: null }), sampleSheet(sample));
     characters = svgText(picture, { colours: EXPORT, ground: 'ground', fontFaces }).length;
   };
-  const first = timed(once);
-  const rest = Array.from({ length: TRIALS }, () => timed(once));
+  const first = coreMs(once);
+  const rest = Array.from({ length: TRIALS }, () => coreMs(once));
   return [
     under(`SVG text of the sheet, median of ${TRIALS}`, median(rest), 'ms', 20),
     stated('  the first one, nothing compiled', first, 'ms'),
@@ -107,7 +107,7 @@ export const brokenFiles: Measure = async () => {
   const design = distributedDesign('classroom');
   let [crashes, refused, accepted, mute, slowest] = [0, 0, 0, 0, 0];
   for (let index = 0; index < BROKEN_FILES; index++) {
-    const ms = timed(() => {
+    const ms = coreMs(() => {
       try {
         const result = parseDesign(brokenFile(design, index), kindsById);
         if (result.ok) parseDesign(plain(result.value), kindsById).ok ? accepted++ : mute++;

@@ -42,9 +42,13 @@ export function median(values: readonly number[]): number {
   return middle;
 }
 
-/** How long a piece of work takes, in milliseconds of this machine. */
-export function timed(work: () => void): number {
-  const startMs = performance.now();
+/**
+ * What a piece of work costs one core, in milliseconds: the processor time of this program (helper threads included), so that
+ * other programs on the same machine do not count.
+ */
+export function coreMs(work: () => void): number {
+  const before = process.cpuUsage();
   work();
-  return performance.now() - startMs;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 }
