@@ -1,6 +1,7 @@
 // Carries out one command on a running simulation. Each acts on the mechanism; components find out as the real ones do.
 import { DNS, USERS } from '../design/design.ts';
 import { never } from '../foundation/assert.ts';
+import { mergePatch } from '../foundation/merge-patch.ts';
 import { fromMs } from '../foundation/micros.ts';
 import type { Command } from './command.ts';
 import type { Engine } from './engine.ts';
@@ -55,7 +56,7 @@ function reconfigure(sim: Engine, target: string, component: number, patch: Read
   if (link >= 0 && typeof latencyMs === 'number') world.latencyUs[link] = fromMs(latencyMs);
   if (component < 0) return;
   const before = world.configs[component] as Readonly<Record<string, unknown>>;
-  const after = { ...before, ...patch };
+  const after = mergePatch(before, patch);
   world.configs[component] = after;
   const behaviour = world.plan.behaviours[component];
   if (!world.isRunning(component)) return; // it reads its settings when it starts

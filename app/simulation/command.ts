@@ -9,7 +9,10 @@ export type Command = { readonly atUs: Micros } & (
     }
   | { readonly type: 'repair'; readonly target: string }
   | {
-      /** Settings of a component, a link, the traffic (`users`) or the DNS record (`dns`) change; the rest stays. */
+      /**
+       * Settings of a component, a link, the traffic (`users`) or the DNS record (`dns`) change; the rest stays. The
+       * patch names only what changes (foundation/merge-patch.ts).
+       */
       readonly type: 'reconfigure';
       readonly target: string;
       readonly patch: Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 // The design as the commands up to an instant have reconfigured it. The base design stays what the person opened.
 import type { Design } from '../design/design.ts';
 import { DNS, USERS } from '../design/design.ts';
+import { mergePatch } from '../foundation/merge-patch.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import type { Mode } from './app.ts';
@@ -13,7 +14,7 @@ export function reconfigured(design: Design, target: string, patch: Patch): Desi
   if (target === DNS) return { ...design, dns: { ...design.dns, ...patch } };
   if (design.components.some((component) => component.id === target)) {
     const components = design.components.map((component) =>
-      component.id === target ? { ...component, config: { ...component.config, ...patch } } : component,
+      component.id === target ? { ...component, config: mergePatch(component.config, patch) } : component,
     );
     return { ...design, components };
   }

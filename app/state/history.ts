@@ -1,6 +1,7 @@
 // What a person did to the run, act by act, so that undo takes back the last one with the future that it caused. Pure.
 import type { Design } from '../design/design.ts';
 import { DNS, USERS } from '../design/design.ts';
+import { patchedPaths } from '../foundation/merge-patch.ts';
 import { type Command, inOrder } from '../simulation/command.ts';
 import type { Act, HistoryState } from './app.ts';
 
@@ -22,7 +23,7 @@ function isSameSetting(before: Act, after: Act): boolean {
   const [one, other] = [before.commands[0], after.commands[0]];
   if (before.commands.length !== 1 || after.commands.length !== 1) return false;
   if (one?.type !== 'reconfigure' || other?.type !== 'reconfigure') return false;
-  const keys = (command: { readonly patch: object }) => Object.keys(command.patch).join();
+  const keys = (command: { readonly patch: object }) => patchedPaths(command.patch).join();
   return one.atUs === other.atUs && one.target === other.target && keys(one) === keys(other);
 }
 

@@ -5,19 +5,19 @@ import type { CheckConfig, LoadBalancerConfig, ServerConfig } from './config.ts'
 
 interface Props {
   readonly config: LoadBalancerConfig;
-  readonly change: (patch: Partial<LoadBalancerConfig>) => void;
+  /** Names only what changes, entries of `servers` by their positions. */
+  readonly change: (patch: Readonly<Record<string, unknown>>) => void;
 }
 
 export function Inspector({ config, change }: Props) {
   const check = config.servers.find((server) => server.check !== null)?.check ?? null;
   const changeChecks = (patch: Partial<CheckConfig>): void =>
     change({
-      servers: config.servers.map((server) =>
-        server.check === null ? server : { ...server, check: { ...server.check, ...patch } },
+      servers: Object.fromEntries(
+        config.servers.flatMap((server, index) => (server.check === null ? [] : [[index, { check: patch }]])),
       ),
     });
-  const changeServer = (index: number, patch: Partial<ServerConfig>): void =>
-    change({ servers: config.servers.map((server, at) => (at === index ? { ...server, ...patch } : server)) });
+  const changeServer = (index: number, patch: Partial<ServerConfig>): void => change({ servers: { [index]: patch } });
   return (
     <>
       <SelectField

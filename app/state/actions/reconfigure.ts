@@ -2,6 +2,7 @@
 import { safeParse } from 'valibot';
 import { kindsById } from '../../catalogue/kinds.ts';
 import { DNS, USERS } from '../../design/design.ts';
+import { mergePatch } from '../../foundation/merge-patch.ts';
 import { designNow } from '../design-now.ts';
 import { componentNamed, targetWords } from '../truth.ts';
 import { defineAction } from './action.ts';
@@ -23,7 +24,7 @@ export const reconfigure = defineAction<Reconfiguration>({
     }
     const schema = kindsById[component.kind]?.schema;
     if (schema === undefined) return null;
-    const parsed = safeParse(schema, { ...component.config, ...patch });
+    const parsed = safeParse(schema, mergePatch(component.config, patch));
     return parsed.success ? null : `${component.name} does not take this value: ${parsed.issues[0].message}.`;
   },
   perform: (app, { target, patch }) => {

@@ -30,10 +30,9 @@ export function modeCommands(design: Design, opened: Design, mode: Mode, atUs: n
   const balancer = balancerOf(design);
   const servers = balancer?.config['servers'];
   if (balancer === undefined || !Array.isArray(servers)) return [];
-  const patched = servers.map((server: object, index) => ({
-    ...server,
-    backup: mode === 'active-passive' && index > 0,
-  }));
+  const patched = Object.fromEntries(
+    servers.map((_, index) => [index, { backup: mode === 'active-passive' && index > 0 }]),
+  );
   const apps = design.components.filter((component) => component.kind === 'app-server');
   return [
     { type: 'reconfigure', atUs, target: balancer.id, patch: { servers: patched } },
