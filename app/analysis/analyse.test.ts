@@ -82,16 +82,31 @@ describe('the built-in designs', () => {
     expect(rateRps).toBeLessThan(1.1 * 473);
   });
 
-  test('active-passive: one server works, so its application server stands alone too', () => {
+  test('active-passive: one server works, so its app server stands alone too', () => {
     expect(lines(activePassive)).toEqual([
       'critical: One load balancer, nothing behind it. Killed it: 0 of # requests answered.',
       'critical: Only Server 1 can save data. Killed it: 0 of # writes saved.',
-      'critical: Nothing steps in for the application server of Server 1. Killed it: 0 of # requests answered.',
+      'critical: Nothing steps in for the app server of Server 1. Killed it: 0 of # requests answered.',
       'critical: Anyone can read the traffic. Tapped the line: all of # requests were readable.',
       'high: No firewall in front of any host. Port 3306 answered a stranger on 2 of 2 servers.',
       'high: Nobody is watching. Server 1 was dead for #.0 s; no one was told.',
-      'medium: Health checks ask nginx, not app server. Stopped the app server: Server 1 stayed UP and failed all of # requests.',
+      'medium: Health checks ask nginx, not the app server. Stopped the app server: Server 1 stayed UP and failed all of # requests.',
     ]);
+  });
+});
+
+describe('what an issue comes true with', () => {
+  const elementsOf = (design: Design, rule: string) =>
+    issues(design).find((finding) => finding.rule === rule)?.comesTrueWith;
+
+  test('a host, and each of its parts whose death alone denies the same', () => {
+    expect(elementsOf(distributed, 'AV-01')).toEqual(['lb', 'haproxy']);
+    expect(elementsOf(simple, 'AV-01')).toEqual(['server', 'nginx', 'app', 'mysql']);
+    expect(elementsOf(distributed, 'AV-02')).toEqual(['mysql1']);
+  });
+
+  test('a deploy is no death', () => {
+    expect(elementsOf(simple, 'AV-16')).toEqual([]);
   });
 });
 

@@ -32,9 +32,9 @@ export interface Finding {
   readonly evidence: string | null;
   /** What would fix it, a few words: `Second load balancer, shared IP`. */
   readonly fix: string;
-  /** Element whose failure makes it come true (a host or component), or null. */
-  readonly comesTrueWith: string | null;
-  /** It comes true only when that component dies alone: with its whole host gone, others notice and step in. */
+  /** Hosts and components, the death of any one of which makes it come true. */
+  readonly comesTrueWith: readonly string[];
+  /** It comes true only when such a component dies alone: with its whole host gone, others notice and step in. */
   readonly onlyAlone?: true;
 }
 

@@ -1,12 +1,12 @@
 // Reads a headless run: how requests ended, what an element's field was, which requests passed a link.
-import type { Design } from '../design/design.ts';
+import type { Component, Design } from '../design/design.ts';
 import { elementsOf } from '../design/elements.ts';
 import { present } from '../foundation/assert.ts';
 import type { Micros } from '../foundation/micros.ts';
 import { Purpose } from '../simulation/message.ts';
 import { OUTCOMES } from '../simulation/requests.ts';
 import { FIELDS, HopSign, signOf } from '../simulation/trace.ts';
-import type { RunMeasure, Shares } from './finding.ts';
+import type { Knowledge, RunMeasure, Shares } from './finding.ts';
 
 const FAILED = OUTCOMES.indexOf('failed');
 
@@ -15,6 +15,10 @@ export function elementOf(design: Design, id: string): number {
   const index = elementsOf(design).indexOf(id);
   return present(index < 0 ? null : index, `element ${id}`);
 }
+
+/** `nginx`, `MySQL`, `the app server`: how a part is called inside a sentence. */
+export const partWords = (part: Component, knowledge: Knowledge): string =>
+  knowledge.role(part) === 'computes' ? `the ${part.name}` : part.name;
 
 /** Requests that started in [fromUs, toUs) and have ended, of one server when its link is named. */
 export function sharesOf(run: RunMeasure, fromUs: Micros, toUs: Micros, serverLink?: string): Shares {

@@ -4,12 +4,11 @@ import type { Design } from '../design/design.ts';
 import { type Missing, missingIn, type PinState } from '../drawing/scene-state.ts';
 import type { Truth } from './truth.ts';
 
-/** An issue comes true while the part that it speaks of is dead. */
+/** An issue comes true while an element that it speaks of is dead. */
 export function hasComeTrue(finding: Finding, truth: Pick<Truth, 'faults' | 'isDead' | 'isHostOff'>): boolean {
-  const element = finding.comesTrueWith;
-  if (element === null) return false;
-  if (finding.onlyAlone) return truth.faults.some((fault) => fault.target === element);
-  return truth.isDead(element) || truth.isHostOff(element);
+  const { comesTrueWith } = finding;
+  if (finding.onlyAlone) return truth.faults.some((fault) => comesTrueWith.includes(fault.target));
+  return comesTrueWith.some((element) => truth.isDead(element) || truth.isHostOff(element));
 }
 
 export const pinsOf = (findings: readonly Finding[], truth: Truth): readonly PinState[] =>
@@ -37,6 +36,6 @@ export function missingOf(design: Design, findings: readonly Finding[]): Missing
 export const spofHostsOf = (findings: readonly Finding[]): readonly string[] => {
   const isHost = (place: FindingPlace) => place.type === 'host';
   return findings
-    .filter((finding) => finding.severity === 'critical' && finding.comesTrueWith !== null)
+    .filter((finding) => finding.severity === 'critical' && finding.comesTrueWith.length > 0)
     .flatMap((finding) => finding.places.filter(isHost).map((place) => (place as { readonly id: string }).id));
 };

@@ -25,7 +25,7 @@ export function capacityRule(design: Design, knowledge: Knowledge): readonly Sus
     where: host?.name ?? only.name,
     evidence: null,
     fix: 'Second server, load balancer in front',
-    comesTrueWith: null,
+    comesTrueWith: [],
   } as const;
   return [
     {

@@ -36,7 +36,7 @@ function deploySuspicion(part: Component, design: Design): Suspicion {
     where: `${part.name} on ${host?.name ?? part.hostId}`,
     evidence: null,
     fix: 'Second server, deployed in turn',
-    comesTrueWith: part.id,
+    comesTrueWith: [],
   } as const;
   return {
     finding,

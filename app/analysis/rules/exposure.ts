@@ -46,7 +46,7 @@ export function exposureRule(design: Design, knowledge: Knowledge): readonly Sus
 
 function exposureFinding(design: Design, exposed: readonly Host[]): Finding {
   const bare = design.hosts.filter((host) => host.firewall === null);
-  const base = { severity: 'high', evidence: null, comesTrueWith: null } as const;
+  const base = { severity: 'high', evidence: null, comesTrueWith: [] } as const;
   const hosts = (list: readonly Host[]) => list.map((host) => host.name).join(', ');
   const places = (list: readonly Host[]): readonly FindingPlace[] =>
     list.map((host) => ({ type: 'host', id: host.id }));

@@ -3,6 +3,7 @@
 import type { Component, Design } from '../../design/design.ts';
 import { deniedBy } from '../blast-radius.ts';
 import type { BackendServer, Finding, KillMeasure, Knowledge, Suspicion } from '../finding.ts';
+import { partWords } from '../reading.ts';
 
 /** AV-10: the checks ask one component, another one is needed. */
 export function healthCheckRule(design: Design, knowledge: Knowledge): readonly Suspicion[] {
@@ -45,7 +46,7 @@ function suspicion(
     where: `${balancer.name} to servers`,
     evidence: null,
     fix: 'Check a page that needs all parts',
-    comesTrueWith: null,
+    comesTrueWith: [],
   };
   return {
     finding,
@@ -56,11 +57,11 @@ function suspicion(
       const name = knowledge.dataRole(victim) ?? victim.name;
       return {
         ...finding,
-        title: `Health checks ask ${asked.name}, not ${victim.name}`,
+        title: `Health checks ask ${asked.name}, not ${partWords(victim, knowledge)}`,
         places: [{ type: 'check', id: server.link }],
         evidence: `Stopped the ${name}: ${server.name} stayed UP and failed ${failed} of ${all} ${what}.`,
-        fix: `Check a page that needs ${victim.name}`,
-        comesTrueWith: victim.id,
+        fix: `Check a page that needs ${partWords(victim, knowledge)}`,
+        comesTrueWith: [victim.id],
         onlyAlone: true,
       };
     },

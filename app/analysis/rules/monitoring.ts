@@ -26,7 +26,7 @@ export function monitoringRule(design: Design, knowledge: Knowledge): readonly S
       all && unwatched.length > 1 ? `All ${unwatched.length} hosts` : unwatched.map((host) => host.name).join(', '),
     evidence: null,
     fix: 'A collector on each host',
-    comesTrueWith: null,
+    comesTrueWith: [],
   } as const;
   return [
     {

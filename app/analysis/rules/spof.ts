@@ -3,10 +3,13 @@
 import type { Component, Design, Host } from '../../design/design.ts';
 import { cutElements, fallsWith, reachesEnd } from '../../design/graph.ts';
 import { type Denied, deniedBy } from '../blast-radius.ts';
-import type { Finding, Knowledge, Suspicion, Wish } from '../finding.ts';
+import type { Finding, KillMeasure, Knowledge, Suspicion, Wish } from '../finding.ts';
+import { partWords } from '../reading.ts';
+
+type Denials = ReadonlyMap<string, Denied>;
 
 /** By the design alone: what each element denies when it is gone, or nothing. */
-export function staticDenials(design: Design, knowledge: Knowledge): ReadonlyMap<string, Denied> {
+export function staticDenials(design: Design, knowledge: Knowledge): Denials {
   const works = (wish: Wish) => (gone: ReadonlySet<string>) =>
     reachesEnd(
       design,
@@ -37,7 +40,7 @@ export function spofRule(design: Design, knowledge: Knowledge): readonly Suspici
   const named = new Set(hosts.flatMap((host) => [...fallsWith(design, host.id)]));
   const parts = design.components.filter((component) => denials.has(component.id) && !named.has(component.id));
   return [
-    ...hosts.map((host) => suspicion(hostFinding(host, design, knowledge), 'requests')),
+    ...hosts.map((host) => suspicion(hostFinding(host, denials, design, knowledge), 'requests')),
     ...parts.flatMap((part) => {
       const denied = denials.get(part.id) as Denied;
       return denied === 'requests' ? [] : [suspicion(partFinding(part, denied, design, knowledge), denied)];
@@ -48,14 +51,16 @@ export function spofRule(design: Design, knowledge: Knowledge): readonly Suspici
   ];
 }
 
-function hostFinding(host: Host, design: Design, knowledge: Knowledge): Finding {
+/** It comes true with the host, and with each part of it whose death alone denies the same. */
+function hostFinding(host: Host, denials: Denials, design: Design, knowledge: Knowledge): Finding {
   const parts = design.components.filter((component) => component.hostId === host.id);
   const balancer = parts.find((component) => knowledge.role(component) === 'balances');
   const roles = new Set(parts.map((component) => knowledge.role(component)).filter((role) => role !== 'lies-there'));
   const [only] = parts;
   const what = roles.size === 1 && only !== undefined ? knowledge.term(only) : 'server';
   const base = { id: `AV-01@${host.id}`, rule: 'AV-01', severity: 'critical', evidence: null } as const;
-  const at = { places: [{ type: 'host', id: host.id }], where: host.name, comesTrueWith: host.id } as const;
+  const comesTrueWith = [host, ...parts].map((element) => element.id).filter((id) => denials.get(id) === 'requests');
+  const at = { places: [{ type: 'host', id: host.id }], where: host.name, comesTrueWith } as const;
   const balancers = new Set(
     design.components.filter((part) => knowledge.role(part) === 'balances').map((part) => part.hostId),
   );
@@ -82,7 +87,7 @@ function partFinding(part: Component, denied: Denied, design: Design, knowledge:
         title: `Only ${host} can save data`,
         where,
         fix: hasReplica ? 'Promote the replica by itself' : 'A replica that can be promoted',
-        comesTrueWith: part.id,
+        comesTrueWith: [part.id],
       }
     : {
         ...base,
@@ -91,7 +96,7 @@ function partFinding(part: Component, denied: Denied, design: Design, knowledge:
         title: `Only ${host} can read data`,
         where,
         fix: 'Read from both databases',
-        comesTrueWith: part.id,
+        comesTrueWith: [part.id],
       };
 }
 
@@ -102,12 +107,12 @@ function loneFinding(part: Component, design: Design, knowledge: Knowledge): Fin
     id: `AV-01@${part.id}`,
     rule: 'AV-01',
     severity: 'critical',
-    title: `Nothing steps in for the ${knowledge.term(part)} of ${host}`,
+    title: `Nothing steps in for ${partWords(part, knowledge)} of ${host}`,
     places: [{ type: 'component', id: part.id }],
     where: `${part.name} on ${host}`,
     evidence: null,
-    fix: `Check a page that needs the ${part.name}`,
-    comesTrueWith: part.id,
+    fix: `Check a page that needs ${partWords(part, knowledge)}`,
+    comesTrueWith: [part.id],
     onlyAlone: true,
   };
 }
@@ -118,19 +123,24 @@ const PROOF: Readonly<Record<Denied, string>> = {
   writes: 'writes saved',
 };
 
+const denies = (kill: KillMeasure | undefined, denied: Denied): boolean =>
+  kill !== undefined && deniedBy(kill) === denied;
+
 function suspicion(finding: Finding, denied: Denied): Suspicion {
   return {
     finding,
     prove: ({ kills }) => {
-      const kill = kills.get(finding.comesTrueWith ?? '');
-      if (kill === undefined || deniedBy(kill) !== denied) return null;
+      const comesTrueWith = finding.comesTrueWith.filter((id) => denies(kills.get(id), denied));
+      const [first] = finding.comesTrueWith;
+      const kill = kills.get(first ?? '');
+      if (kill === undefined || comesTrueWith[0] !== first) return null;
 
       const [answered, all] = {
         requests: [kill.answered, kill.requests],
         reads: [kill.readsAnswered, kill.reads],
         writes: [kill.writesAnswered, kill.writes],
       }[denied] as [number, number];
-      return { ...finding, evidence: `Killed it: ${answered} of ${all} ${PROOF[denied]}.` };
+      return { ...finding, comesTrueWith, evidence: `Killed it: ${answered} of ${all} ${PROOF[denied]}.` };
     },
   };
 }
