@@ -7,6 +7,7 @@ import { annotationShapes } from '../drawing/scene.ts';
 import { hostTagPlace, partTagPlace } from '../drawing/scene-hosts.ts';
 import { pinPlaces } from '../drawing/scene-issues.ts';
 import type { SceneState } from '../drawing/scene-state.ts';
+import { actOn } from '../state/actions/lesson.ts';
 import { repair } from '../state/actions/repair.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
@@ -98,7 +99,7 @@ function Tags({ diagram, state, zoom }: LayerProps) {
       tabIndex={-1}
       aria-label={`Repair ${shortName(diagram.design, id)}`}
       style={{ left: at.x, top: at.y - height / 2, width, height }}
-      onClick={() => repair.run(app, id)}
+      onClick={() => actOn(app, repair, id)}
     />
   ));
 }

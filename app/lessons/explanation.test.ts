@@ -147,6 +147,12 @@ test('there are five points in our own words, each with something to show', () =
   expect(EXPLANATION.filter((lesson) => /older name/.test(lesson.text)).length).toBe(1);
 });
 
+test('a sentence is followed only after a while, or by something that happens', () => {
+  for (const step of EXPLANATION.flatMap((lesson) => lesson.scripts.flatMap((script) => script.slice(1)))) {
+    expect([step.say, step.waitFor !== null || step.afterMs >= 2_500]).toEqual([step.say, true]);
+  }
+});
+
 test('one server can show only the first point', () => {
   const shown = EXPLANATION.filter((lesson) => scriptFor(lesson, simpleDesign('classroom')) !== null);
   expect(shown.map((lesson) => lesson.point)).toEqual([1]);
@@ -184,9 +190,11 @@ describe.each(['classroom', 'realistic'] as const)('in %s timing', (timings) => 
 
   test('the replica takes reads off the primary', () => {
     const sentences = said(4);
-    const [without = 0] = numbers(sentences[3]);
-    const [primary = 0, , replica = 0] = numbers(sentences[5]);
-    expect(primary).toBeLessThan(without);
+    const [without, ofAll] = numbers(sentences[3]);
+    expect(without).toBe(ofAll);
+    const [primary = 0, reads = 0, replica = 0] = numbers(sentences[5]);
+    expect(primary + replica).toBe(reads);
+    expect(primary).toBeLessThan(0.75 * reads);
     expect(replica).toBeGreaterThan(0);
   });
 

@@ -86,7 +86,7 @@ const ACTIVE_PASSIVE: readonly LessonStep[] = [
       emphasise: ['haproxy-nginx1'],
     },
   ),
-  step(0, 'Server 1 is dead. The standby waits until HAProxy marks it DOWN.', {
+  step(4_000, 'Server 1 is dead. The standby waits until HAProxy marks it DOWN.', {
     do: { type: 'kill', target: 'server1' },
     emphasise: TO_SERVERS,
   }),
@@ -101,7 +101,7 @@ const ACTIVE_PASSIVE: readonly LessonStep[] = [
       emphasise: ['haproxy-nginx2', 'app2-mysql1'],
     },
   ),
-  step(2_000, 'Server 1 has power again. HAProxy waits for good checks.', {
+  step(4_000, 'Server 1 has power again. HAProxy waits for good checks.', {
     do: { type: 'repair', target: 'server1' },
     emphasise: TO_SERVERS,
   }),
@@ -130,12 +130,12 @@ const CLUSTER: readonly LessonStep[] = [
     do: { type: 'reads-from', readsFrom: 'primary' },
     emphasise: WRITES,
   }),
-  step(10_000, 'Without the replica the primary answered {primaryReads} reads in 10 s.', { emphasise: WRITES }),
-  step(0, 'Each server reads from its own database again.', {
+  step(10_000, 'Without the replica the primary answered {primaryReads} of {reads} reads.', { emphasise: WRITES }),
+  step(4_000, 'Each server reads from its own database again.', {
     do: { type: 'reads-from', readsFrom: 'local' },
     emphasise: READS,
   }),
-  step(10_000, 'With it, the primary answered {primaryReads} reads in 10 s; the replica took {replicaReads}.', {
+  step(10_000, 'With it, the primary answered {primaryReads} of {reads} reads; the replica took {replicaReads}.', {
     emphasise: READS,
   }),
 ];
@@ -146,7 +146,7 @@ const AS_THE_APPLICATION_SEES_THEM: readonly LessonStep[] = [
     emphasise: WRITES,
     notes: [note('mysql1', 'saved {saved}')],
   }),
-  step(0, 'Its copy goes to the replica on a line of its own, and nobody waits for it.', {
+  step(4_000, 'Its copy goes to the replica on a line of its own, and nobody waits for it.', {
     emphasise: COPIES,
     notes: [note('mysql1', 'saved {saved}'), note('mysql2', 'has {copied}')],
   }),

@@ -110,6 +110,7 @@ function valuesAt(moment: LessonMoment): Readonly<Record<string, string | undefi
     saved: String(primary.version),
     copied: String(replica.version),
     lag: lagOf(moment, replica),
+    reads: String(reads.primary + reads.replica),
     primaryReads: String(reads.primary),
     replicaReads: String(reads.replica),
   };

@@ -6,11 +6,13 @@ import { ServerFields } from '../catalogue/load-balancer/inspector.tsx';
 import type { Component, Design, Host, Link, Traffic } from '../design/design.ts';
 import { DNS, USERS } from '../design/design.ts';
 import { kill } from '../state/actions/kill.ts';
+import { actOn, endLesson } from '../state/actions/lesson.ts';
 import { reconfigure } from '../state/actions/reconfigure.ts';
 import { repair } from '../state/actions/repair.ts';
 import { select } from '../state/actions/select.ts';
 import type { App } from '../state/app.ts';
 import { balancerOf } from '../state/beliefs.ts';
+import { designNow } from '../state/design-now.ts';
 import { componentNamed, hostNamed } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { QuantityField } from '../ui/fields.tsx';
@@ -22,7 +24,7 @@ export function InspectorTab() {
   const selected = useStoreValue(app.hand, (hand) => hand.selected);
   const design = useStoreValue(app.playback, (playback) => playback.view?.design ?? null);
   if (selected === null || design === null) return <p className="panel-empty">Choose a part of the diagram.</p>;
-  const change = (patch: Patch): void => reconfigure.run(app, { target: selected, patch });
+  const change = (patch: Patch): void => actOn(app, reconfigure, { target: selected, patch });
   const { name, where } = headingOf(design, selected);
   return (
     <section className="inspector" aria-label={`Settings of ${name}`} key={selected}>
@@ -166,7 +168,9 @@ function HostForm({ app, design, host }: { readonly app: App; readonly design: D
     <ServerFields
       server={server}
       change={(patch) => {
-        const servers = config.servers.map((one, at) => (at === index ? { ...one, ...patch } : one));
+        endLesson(app);
+        const now = balancerOf(designNow(app))?.config as unknown as LoadBalancerConfig | undefined;
+        const servers = (now ?? config).servers.map((one, at) => (at === index ? { ...one, ...patch } : one));
         reconfigure.run(app, { target: balancer.id, patch: { servers } });
       }}
     />
@@ -176,17 +180,18 @@ function HostForm({ app, design, host }: { readonly app: App; readonly design: D
 /** Kill or repair what is selected, for a hand that does not drag. */
 function Acts({ app, design, id }: FormProps) {
   const faults = useStoreValue(app.playback, (playback) => playback.faults);
-  const isPart = componentNamed(design, id) !== undefined || hostNamed(design, id) !== undefined;
+  const part = componentNamed(design, id);
+  const canDie = part === undefined ? hostNamed(design, id) !== undefined : part.kind !== 'files';
   const isDead = faults.some((fault) => fault.target === id);
   return (
     <footer>
-      {isPart && !isDead && (
-        <button type="button" className="button" onClick={() => kill.run(app, id)}>
+      {canDie && !isDead && (
+        <button type="button" className="button" onClick={() => actOn(app, kill, id)}>
           Kill
         </button>
       )}
       {isDead && (
-        <button type="button" className="button" onClick={() => repair.run(app, id)}>
+        <button type="button" className="button" onClick={() => actOn(app, repair, id)}>
           Repair
         </button>
       )}

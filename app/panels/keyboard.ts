@@ -3,6 +3,7 @@
 import { arm, cancel } from '../state/actions/arm.ts';
 import { chooseDesign } from '../state/actions/choose-design.ts';
 import { kill } from '../state/actions/kill.ts';
+import { actOn } from '../state/actions/lesson.ts';
 import { repair } from '../state/actions/repair.ts';
 import { toggleMotion, toggleTheme } from '../state/actions/settings.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
@@ -24,7 +25,7 @@ export function listenToKeys(app: App): () => void {
     if (event.ctrlKey || event.metaKey) {
       if (event.key.toLowerCase() !== 'z') return;
       event.preventDefault();
-      (event.shiftKey ? redo : undo).run(app);
+      actOn(app, event.shiftKey ? redo : undo, undefined);
       return;
     }
     const waits = event.timeStamp < issueUntilMs && /^[1-9]$/.test(event.key);
@@ -72,9 +73,9 @@ const LETTERS: Readonly<Record<string, (app: App) => void>> = {
   k: (app) => {
     const target = focusedElement();
     if (target === null) arm.run(app);
-    else kill.run(app, target);
+    else actOn(app, kill, target);
   },
-  u: (app) => repair.run(app, focusedElement() ?? app.playback.getState().faults.at(-1)?.target ?? ''),
+  u: (app) => actOn(app, repair, focusedElement() ?? app.playback.getState().faults.at(-1)?.target ?? ''),
   t: (app) => toggleTheme.run(app, systemWishes()),
   m: (app) => toggleMotion.run(app, systemWishes()),
   i: () => undefined,

@@ -47,9 +47,11 @@ export function SidePanel() {
   );
 }
 
-function useTabs(): readonly { readonly id: TabId; readonly label: string }[] {
+/** A lesson's own kill opens no tab: the reader stays with the explanation. */
+function useTabs(tab: TabId): readonly { readonly id: TabId; readonly label: string }[] {
   const app = useApp();
-  const hasFault = useStoreValue(app.playback, (playback) => playback.view?.since != null);
+  const isTaught = useStoreValue(app.settings, (settings) => settings.lesson !== null) && tab !== 'since';
+  const hasFault = useStoreValue(app.playback, (playback) => playback.view?.since != null) && !isTaught;
   const isSelected = useStoreValue(app.hand, (hand) => hand.selected !== null);
   const count = useStoreValue(app.findings, (findings) => findings.findings.length);
   const issues = count === 1 ? '1 issue' : `${count} issues`;
@@ -64,7 +66,7 @@ function useTabs(): readonly { readonly id: TabId; readonly label: string }[] {
 
 function Tabs({ tab }: { readonly tab: TabId }) {
   const app = useApp();
-  const tabs = useTabs();
+  const tabs = useTabs(tab);
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = tabs.findIndex((one) => one.id === tab);

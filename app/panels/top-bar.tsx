@@ -4,6 +4,7 @@ import { memo, useEffect, useRef } from 'react';
 import { formatClock } from '../foundation/micros.ts';
 import { chooseDesign, chooseTimings } from '../state/actions/choose-design.ts';
 import { exportPicture } from '../state/actions/export-picture.ts';
+import { actOn } from '../state/actions/lesson.ts';
 import { setMode } from '../state/actions/set-mode.ts';
 import { isDark, toggleTheme } from '../state/actions/settings.ts';
 import { playPause, setSpeed, step, stepBack } from '../state/actions/transport.ts';
@@ -74,7 +75,7 @@ function ModeChoice() {
   const mode = useStoreValue(app.design, (design) => design.mode);
   const isMeant = useStoreValue(app.design, (design) => design.id === 'distributed');
   if (!isMeant) return null;
-  return <Choice label="Mode" value={mode} options={MODES} onChange={(chosen) => setMode.run(app, chosen)} />;
+  return <Choice label="Mode" value={mode} options={MODES} onChange={(chosen) => actOn(app, setMode, chosen)} />;
 }
 
 function Transport() {

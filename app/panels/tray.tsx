@@ -2,6 +2,7 @@
 import { PowerOff, Redo2, Undo2 } from 'lucide-react';
 import { type PointerEvent, useRef } from 'react';
 import { arm } from '../state/actions/arm.ts';
+import { actOn } from '../state/actions/lesson.ts';
 import { redo, undo } from '../state/actions/undo.ts';
 import type { App } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
@@ -87,7 +88,7 @@ function UndoButtons() {
         disabled={undoes === ''}
         aria-label={undoes === '' ? 'Undo' : `Undo: ${undoes}`}
         title={undoes === '' ? 'Undo (Ctrl+Z)' : `Undo: ${undoes} (Ctrl+Z)`}
-        onClick={() => undo.run(app)}
+        onClick={() => actOn(app, undo, undefined)}
       >
         <Undo2 size={18} aria-hidden="true" />
       </button>
@@ -97,7 +98,7 @@ function UndoButtons() {
         disabled={redoes === ''}
         aria-label={redoes === '' ? 'Redo' : `Redo: ${redoes}`}
         title={redoes === '' ? 'Redo (Ctrl+Shift+Z)' : `Redo: ${redoes} (Ctrl+Shift+Z)`}
-        onClick={() => redo.run(app)}
+        onClick={() => actOn(app, redo, undefined)}
       >
         <Redo2 size={18} aria-hidden="true" />
       </button>

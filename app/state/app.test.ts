@@ -8,7 +8,7 @@ import type { RunPort } from '../workers/run-client.ts';
 import { chooseDesign, chooseTimings } from './actions/choose-design.ts';
 import { exportPicture } from './actions/export-picture.ts';
 import { kill } from './actions/kill.ts';
-import { stopLesson } from './actions/lesson.ts';
+import { actOn, stopLesson } from './actions/lesson.ts';
 import { reconfigure } from './actions/reconfigure.ts';
 import { repair } from './actions/repair.ts';
 import { select } from './actions/select.ts';
@@ -255,16 +255,69 @@ test('a lesson plays on the run, fills its sentences from it, and puts everythin
   bench.frame(16);
   expect(bench.view.narration).toMatch(/^Both servers hold the same site: of the last \d+ requests/);
   bench.to(19);
+  expect(bench.app.settings.getState().lesson).toEqual({ point: 1, step: 1 });
+  bench.frame(2_500);
+  bench.to(19.5);
   expect(bench.app.settings.getState().lesson).toEqual({ point: 1, step: 2 });
   bench.frame(100);
   expect(bench.view.hosts['server2']?.state).toBe('down');
   expect(bench.view.lesson).toMatchObject({ step: 2, of: 4 });
+  expect(bench.app.history.getState().done).toEqual(acts);
   stopLesson.run(bench.app);
   bench.frame(100);
   expect(bench.app.control.now()).toBe(14 * SECOND);
   expect(bench.app.history.getState().done).toEqual(acts);
   expect(bench.app.playback.getState().playing).toBe(false);
   expect(bench.view.lesson).toBeNull();
+});
+
+describe('an act during a lesson', () => {
+  /** Server 2 was killed by the person at 12 s; the lesson switches to active-passive and kills Server 1. */
+  async function inLesson(): Promise<Bench> {
+    const bench = new Bench();
+    bench.to(12);
+    kill.run(bench.app, 'server2');
+    bench.to(14);
+    await bench.app.control.playLesson(3);
+    bench.frame(16);
+    for (const at of [23, 28]) {
+      bench.frame(2_500);
+      bench.to(at);
+    }
+    bench.frame(100);
+    expect(bench.view.hosts['server1']?.state).toBe('down');
+    expect(bench.app.design.getState().mode).toBe('active-passive');
+    return bench;
+  }
+
+  test('ends it and goes into the run as it was, judged there', async () => {
+    const bench = await inLesson();
+    actOn(bench.app, kill, 'server1');
+    expect(bench.refusal).toBeNull();
+    expect(bench.app.settings.getState().lesson).toBeNull();
+    expect(bench.app.playback.getState().commands).toEqual([
+      { type: 'kill', atUs: 12 * SECOND, target: 'server2' },
+      { type: 'kill', atUs: 14 * SECOND, target: 'server1' },
+    ]);
+    expect(bench.app.history.getState().done).toHaveLength(2);
+  });
+
+  test('what was so only in the lesson is refused', async () => {
+    const bench = await inLesson();
+    actOn(bench.app, repair, 'server1');
+    expect(bench.refusal).toBe('Server 1 works. There is nothing to repair.');
+    expect(bench.app.design.getState().mode).toBe('active-active');
+    expect(bench.app.control.now()).toBe(14 * SECOND);
+  });
+
+  test('undo takes back what the person did, never a step of the lesson', async () => {
+    const bench = await inLesson();
+    undo.run(bench.app);
+    expect(bench.app.settings.getState().lesson).toBeNull();
+    expect(bench.app.playback.getState().commands).toEqual([]);
+    expect(bench.app.control.now()).toBe(14 * SECOND);
+    expect(bench.app.history.getState().undone).toHaveLength(1);
+  });
 });
 
 test('a view keeps what has not changed, so that nothing renders for nothing', () => {

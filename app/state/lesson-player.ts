@@ -9,16 +9,22 @@ import { hasHappened, LOOK_BACK_US, tell } from '../lessons/telling.ts';
 import type { Command } from '../simulation/command.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 import { modeCommands } from './actions/set-mode.ts';
-import type { Act, LessonView } from './app.ts';
+import type { LessonView } from './app.ts';
+
+/** How long a sentence stands at least, on the wall: at any speed it can be read. */
+const LEAST_STAND_MS = 2_500;
 
 /** What the player needs of the page. */
 export interface LessonStage {
   readonly window: TraceWindow;
   nowUs(): Micros;
+  /** The time on the wall. */
+  nowMs(): number;
   /** As it was opened, and as it is at the playhead. */
   opened(): Design;
   design(): Design;
-  act(act: Act): void;
+  /** Commands of the lesson's own: they are no acts of the person. */
+  act(commands: readonly Command[]): void;
   /** The step that plays now, or null when nothing plays any more. */
   show(lesson: { readonly point: number; readonly step: number } | null): void;
 }
@@ -44,8 +50,9 @@ interface Play {
   readonly point: number;
   readonly script: readonly LessonStep[];
   step: number;
-  /** When this step came, and when the last act was done. */
+  /** When this step came, in the run and on the wall, and when the last act was done. */
   stepUs: Micros;
+  stepMs: number;
   actUs: Micros | null;
 }
 
@@ -61,7 +68,7 @@ export class LessonPlayer {
     const lesson = EXPLANATION.find((one) => one.point === point);
     const script = lesson === undefined ? null : scriptFor(lesson, this.stage.opened());
     if (script === null) return;
-    this.play = { point, script, step: -1, stepUs: this.stage.nowUs(), actUs: null };
+    this.play = { point, script, step: -1, stepUs: this.stage.nowUs(), stepMs: Number.NEGATIVE_INFINITY, actUs: null };
     this.tick();
   }
 
@@ -76,14 +83,15 @@ export class LessonPlayer {
     const { play } = this;
     const next = play?.script[play.step + 1];
     if (play === null || next === undefined) return;
-    const nowUs = this.stage.nowUs();
+    const [nowUs, nowMs] = [this.stage.nowUs(), this.stage.nowMs()];
+    if (nowMs - play.stepMs < LEAST_STAND_MS) return;
     const dueUs = play.stepUs + fromMs(next.afterMs);
     if (nowUs < dueUs || (next.waitFor !== null && !this.hasCome(play, next, dueUs, nowUs))) return;
     play.step++;
-    play.stepUs = nowUs;
+    [play.stepUs, play.stepMs] = [nowUs, nowMs];
     if (next.do !== null) {
       play.actUs = nowUs;
-      this.stage.act({ label: 'lesson', commands: this.commandsOf(next.do, nowUs) });
+      this.stage.act(this.commandsOf(next.do, nowUs));
     }
     this.stage.show({ point: play.point, step: play.step + 1 });
   }

@@ -6,6 +6,7 @@ import { elementsOf } from '../design/elements.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import { formatClock, type Micros } from '../foundation/micros.ts';
+import { type Command, inOrder } from '../simulation/command.ts';
 import { Playhead } from '../timeline/playhead.ts';
 import { chunkAt, TraceWindow } from '../timeline/trace-window.ts';
 import { AnalysisClient, type AnalysisPort } from '../workers/analysis-client.ts';
@@ -34,7 +35,6 @@ const builtIn = (id: DesignId, timings: 'classroom' | 'realistic'): Design =>
 
 /** What a lesson will put back. */
 interface Before {
-  readonly history: HistoryState;
   readonly playheadUs: Micros;
   readonly playing: boolean;
   readonly speed: number;
@@ -45,6 +45,7 @@ export class RunRoom implements Control {
   readonly playhead = new Playhead();
   readonly loop: FrameLoop;
   private readonly stores: Stores;
+  private readonly beat: Beat;
   private readonly client: RunClient;
   private readonly analysis: AnalysisClient | null;
   /** Comes with the first lesson: the page starts without it. */
@@ -57,6 +58,7 @@ export class RunRoom implements Control {
 
   constructor(stores: Stores, options: RoomOptions) {
     this.stores = stores;
+    this.beat = options.beat;
     this.window = new TraceWindow(elementsOf(stores.design.getState().design));
     this.client = new RunClient({
       window: this.window,
@@ -130,29 +132,29 @@ export class RunRoom implements Control {
 
   open(id: DesignId, timings: 'classroom' | 'realistic'): void {
     const { design, history } = this.stores;
-    const kept = this.before?.history ?? history.getState();
     this.before = null;
     this.player?.stop();
     const opened = builtIn(id, timings);
     const state = { ...design.getState(), id, timings, mode: modeOf(opened), design: opened };
-    this.begin(state, stillApplying(kept, opened));
+    this.begin(state, stillApplying(history.getState(), opened));
   }
 
   async playLesson(point: number): Promise<void> {
     const { LessonPlayer } = await import('./lesson-player.ts');
-    const { history, playback, design, settings } = this.stores;
+    const { playback, design, settings } = this.stores;
     const { playing, speed } = playback.getState();
     this.player ??= new LessonPlayer({
       window: this.window,
       nowUs: () => this.playhead.us,
+      nowMs: () => this.beat.nowMs(),
       opened: () => design.getState().design,
       design: () => this.designNow(),
-      act: (act) => this.setHistory(didAct(history.getState(), act)),
+      act: (commands) => this.setCommands(inOrder([...playback.getState().commands, ...commands])),
       show: (lesson) => settings.setState({ lesson }),
     });
     this.player.stop();
-    this.before ??= { history: history.getState(), playheadUs: this.playhead.us, playing, speed };
-    this.setHistory(NO_HISTORY);
+    this.before ??= { playheadUs: this.playhead.us, playing, speed };
+    this.setCommands([]);
     this.setPlaying(true);
     this.setSpeed(1);
     this.player.start(point);
@@ -163,10 +165,11 @@ export class RunRoom implements Control {
     const { before } = this;
     if (before === null) return;
     this.before = null;
-    this.setHistory(before.history);
+    this.setCommands(commandsOf(this.stores.history.getState()));
     this.setPlaying(before.playing);
     this.setSpeed(before.speed);
     this.seek(before.playheadUs);
+    this.stores.design.setState({ mode: modeOf(this.designNow()) });
   }
 
   async exportAs(format: 'svg' | 'png', scale: number): Promise<void> {
@@ -176,11 +179,16 @@ export class RunRoom implements Control {
 
   // ---- the run ----
 
+  /** What a person did has changed: a lesson ends, its steps are no acts. */
   private setHistory(next: HistoryState): void {
-    const { history, playback } = this.stores;
-    const commands = commandsOf(next);
+    this.stopLesson();
+    this.stores.history.setState(next);
+    this.setCommands(commandsOf(next));
+  }
+
+  private setCommands(commands: readonly Command[]): void {
+    const { playback } = this.stores;
     const differUs = firstDifferenceUs(playback.getState().commands, commands);
-    history.setState(next);
     playback.setState({ commands, stopped: null });
     if (differUs !== null) this.client.setCommands(commands, differUs);
     this.loop.hurry();

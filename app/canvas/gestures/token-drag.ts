@@ -2,6 +2,7 @@
 // only says that the token is in the hand; this follows the pointer over the whole page until it is let go.
 import { useEffect } from 'react';
 import { kill } from '../../state/actions/kill.ts';
+import { actOn } from '../../state/actions/lesson.ts';
 import type { App } from '../../state/app.ts';
 import { useStoreValue } from '../../ui/app-context.tsx';
 
@@ -39,7 +40,7 @@ function hover(app: App, over: string | null): void {
 /** A refused drop is tried as well: the action then says why not. */
 function drop(app: App, over: string | null): void {
   putBack(app);
-  if (over !== null) kill.run(app, over);
+  if (over !== null) actOn(app, kill, over);
 }
 
 const putBack = (app: App): void => app.hand.setState({ drag: null });

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { OnNodeDrag } from 'reactflow';
 import type { Design } from '../../design/design.ts';
 import { kill } from '../../state/actions/kill.ts';
+import { actOn } from '../../state/actions/lesson.ts';
 import type { App } from '../../state/app.ts';
 import { hostIdOf } from '../nodes.tsx';
 import type { Transform } from '../viewport.ts';
@@ -33,7 +34,7 @@ export function useHostDrag(app: App, design: Design, transform: () => Transform
       drag.current = nextHostDrag(drag.current, event);
       setMoved(movedOf(drag.current, transform()[2]));
       tell(app, drag.current);
-      if (drag.current.state === 'released' && drag.current.kills) kill.run(app, drag.current.hostId);
+      if (drag.current.state === 'released' && drag.current.kills) actOn(app, kill, drag.current.hostId);
     },
     [app, transform],
   );
