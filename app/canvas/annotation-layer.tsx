@@ -113,17 +113,20 @@ function tagsOf({ design, figures }: Diagram, state: SceneState): readonly Tag[]
   const onParts = Object.entries(state.tags).flatMap(([id, word]): readonly Tag[] => {
     const component = componentOf(design, id);
     if (component === undefined) return [];
-    return [{ id, at: partTagPlace(component, figures.get(id), word), width: faultTagWidth(word) }];
+    return [{ id, at: partTagPlace(design, component, figures.get(id), word), width: faultTagWidth(word) }];
   });
   return [...onHosts, ...onParts];
 }
 
-/** On the top edge of the first server; gone with the first kill. Covers no name. */
+/** On the top edge of the first server; gone with the first kill, and while a lesson plays. Covers no name. */
 function FirstHint({ design, zoom }: { readonly design: Design; readonly zoom: number }) {
   const app = useApp();
-  const isOn = useStoreValue(app.hand, (hand) => hand.hint);
   const host = hintedHost(design);
-  if (!isOn || host === undefined) return null;
+  const isWanted = useStoreValue(app.hand, (hand) => hand.hint);
+  const isTaught = useStoreValue(app.settings, (settings) => settings.lesson !== null);
+  const isDead = useStoreValue(app.playback, ({ view }) => view?.hosts[host?.id ?? '']?.state === 'down');
+  if (!isWanted || isTaught || isDead || host === undefined) return null;
+  const byTouch = matchMedia('(pointer: coarse)').matches;
   const scale = Math.max(1, 0.86 / zoom);
   return (
     <p
@@ -135,7 +138,9 @@ function FirstHint({ design, zoom }: { readonly design: Design; readonly zoom: n
       }}
     >
       <Hand size={15} strokeWidth={2.4} aria-hidden="true" />
-      {`Start here: drag ${host.name} to the kill zone, or press K`}
+      {byTouch
+        ? `Start here: tap Kill, then ${host.name}`
+        : `Start here: drag ${host.name} to the kill zone, or press K`}
     </p>
   );
 }

@@ -1,7 +1,8 @@
 // Host bays: the tinted ground of a machine with its mark, name, HAProxy's word and two figures on one line, and the tag
 // of a fault on its edge.
-import type { Component, Host, Point } from '../design/design.ts';
+import type { Component, Design, Host, Point } from '../design/design.ts';
 import type { Figure, Shape } from './figure.ts';
+import { icon } from './icons.ts';
 import { faultTag, faultTagWidth, STATE_TONES, stateMark, text } from './marks.ts';
 import type { HostState } from './scene-state.ts';
 import { TEXT_STYLES } from './text-role.ts';
@@ -49,10 +50,17 @@ function heading(host: Host, state: HostState): readonly Shape[] {
   return [...name, ...word, ...figures];
 }
 
-/** Where the fault tag of a part stands: over its right end, so high that it covers no name. */
-export function partTagPlace(part: Component, figure: Figure | undefined, word: string): Point {
-  const width = figure?.size.width ?? 0;
-  return { x: part.position.x + width - faultTagWidth(word) + 8, y: part.position.y - 9 };
+const TAG_HALF = 13;
+const TAG_OUT = 9;
+
+/** Where the fault tag of a part stands: over its right end, so high that it covers no name; below where that is its host's. */
+export function partTagPlace(design: Design, part: Component, figure: Figure | undefined, word: string): Point {
+  const { width, height } = figure?.size ?? { width: 0, height: 0 };
+  const x = part.position.x + width - faultTagWidth(word) + 8;
+  const above = part.position.y - TAG_OUT;
+  const host = design.hosts.find((one) => one.id === part.hostId);
+  const covers = host?.heading === 'top' && above - TAG_HALF < host.position.y + STRIP;
+  return { x, y: covers ? part.position.y + height + TAG_OUT : above };
 }
 
 /** Where a host's fault tag stands: the right end of its top edge, or of its bottom edge where the ring has its label. */
@@ -63,10 +71,40 @@ export function hostTagPlace(host: Host, word: string, ringed: boolean): Point {
   };
 }
 
-export function hostTagShapes(host: Host, state: HostState, ringed: boolean): readonly Shape[] {
+/** Draws a tag with its left end at x and its middle at y. */
+export type DrawTag = (x: number, y: number, word: string) => Shape;
+
+const WRENCH_ROOM = 26;
+
+/** The tag in a picture to take away: it ends where the live one does and has no wrench, since there is nothing to press. */
+export const tagToTake: DrawTag = (x, y, word) => ({
+  type: 'group',
+  x: x + WRENCH_ROOM,
+  y,
+  shapes: [
+    {
+      type: 'rect',
+      x: 0,
+      y: -TAG_HALF,
+      width: faultTagWidth(word) - WRENCH_ROOM,
+      height: 2 * TAG_HALF,
+      radius: 2,
+      fill: 'ink',
+    },
+    icon('power-off', 16, 0, 15, 'on-ink', 2.4),
+    text(30, 4.5, word, 'state', { fill: 'on-ink' }),
+  ],
+});
+
+export function hostTagShapes(
+  host: Host,
+  state: HostState,
+  ringed: boolean,
+  draw: DrawTag = faultTag,
+): readonly Shape[] {
   if (state.tag === null) return [];
   const place = hostTagPlace(host, state.tag, ringed);
-  return [faultTag(place.x, place.y, state.tag)];
+  return [draw(place.x, place.y, state.tag)];
 }
 
 /** In words: `Server 1, UP, 20 req/s p99 58 ms`. */

@@ -7,6 +7,7 @@ import type { Shape } from './figure.ts';
 import { figuresOf } from './figures.ts';
 import { UNMEASURED } from './part.ts';
 import { annotationShapes, scene, sheetLayer } from './scene.ts';
+import { partTagPlace } from './scene-hosts.ts';
 import { pinPlaces } from './scene-issues.ts';
 import { type PinState, type SceneState, stateAtRest } from './scene-state.ts';
 import { wiresOf } from './wires.ts';
@@ -127,5 +128,27 @@ describe('a moment', () => {
     const words = texts(drawn(DISTRIBUTED).shapes);
     expect(words).toEqual(expect.arrayContaining(['p99 --', '--']));
     expect(UNMEASURED.p99Ms).toBeNull();
+  });
+});
+
+describe('the tag of a dead part', () => {
+  const tags = Object.fromEntries(DISTRIBUTED.components.map((part) => [part.id, 'Killed']));
+
+  const isWrench = (shape: Shape) => shape.type === 'path' && shape.d.startsWith('M14.7 6.3');
+
+  it('covers no heading of its host', () => {
+    for (const part of DISTRIBUTED.components) {
+      const host = DISTRIBUTED.hosts.find((one) => one.id === part.hostId);
+      const { y } = partTagPlace(DISTRIBUTED, part, figures(DISTRIBUTED).get(part.id), 'Killed');
+      if (host?.heading === 'top') expect([part.id, y - 13 >= host.position.y + 32]).toEqual([part.id, true]);
+    }
+  });
+
+  it('has a wrench on the page, none in a picture to take away', () => {
+    const state = { ...stateAtRest(DISTRIBUTED), tags };
+    const wrenches = (shapes: readonly Shape[]) => flat(shapes).filter(isWrench).length;
+    const live = annotationShapes(DISTRIBUTED, figures(DISTRIBUTED), wiresOf(DISTRIBUTED, figures(DISTRIBUTED)), state);
+    expect(wrenches(live)).toBe(DISTRIBUTED.components.length);
+    expect(wrenches(drawn(DISTRIBUTED, { tags }).shapes)).toBe(0);
   });
 });

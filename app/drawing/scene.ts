@@ -8,7 +8,7 @@ import type { Figures } from './figures.ts';
 import { legendShapes } from './legend.ts';
 import { faultTag, text } from './marks.ts';
 import { firewallGhost, monitoringGhost } from './scene-ghosts.ts';
-import { hostInWords, hostShapes, hostTagShapes, partTagPlace } from './scene-hosts.ts';
+import { type DrawTag, hostInWords, hostShapes, hostTagShapes, partTagPlace, tagToTake } from './scene-hosts.ts';
 import { issueShapes } from './scene-issues.ts';
 import { padlockShapes, wireShapes } from './scene-links.ts';
 import { HOST_AT_REST, type SceneState } from './scene-state.ts';
@@ -36,7 +36,7 @@ export function scene(design: Design, figures: Figures, state: SceneState): Scen
       ...wireLayer(design, wires, state),
       ...partLayer(design, figures),
       ...beadLayer(wires, state),
-      ...annotationShapes(design, figures, wires, state),
+      ...annotationShapes(design, figures, wires, state, tagToTake),
     ],
   };
 }
@@ -92,16 +92,22 @@ function beadLayer(wires: Wires, state: SceneState): readonly Shape[] {
   );
 }
 
-/** Padlocks, rings, pins and fault tags: above all. */
-export function annotationShapes(design: Design, figures: Figures, wires: Wires, state: SceneState): readonly Shape[] {
+/** Padlocks, rings, pins and fault tags: above all. Tags have a wrench to press, but for a picture to take away. */
+export function annotationShapes(
+  design: Design,
+  figures: Figures,
+  wires: Wires,
+  state: SceneState,
+  drawTag: DrawTag = faultTag,
+): readonly Shape[] {
   const hostTags = design.hosts.flatMap((host) =>
-    hostTagShapes(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id)),
+    hostTagShapes(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id), drawTag),
   );
   const partTags = design.components.flatMap((component) => {
     const word = state.tags[component.id];
     if (word === undefined) return [];
-    const place = partTagPlace(component, figures.get(component.id), word);
-    return [faultTag(place.x, place.y, word)];
+    const place = partTagPlace(design, component, figures.get(component.id), word);
+    return [drawTag(place.x, place.y, word)];
   });
   return [...padlockShapes(wires), ...issueShapes(design, wires, state), ...hostTags, ...partTags];
 }

@@ -1,5 +1,6 @@
 // The explanation: five points in a few sentences each, and a button that shows each on the running diagram.
 import { Play, Square } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { Design } from '../design/design.ts';
 import { playLesson, stopLesson } from '../state/actions/lesson.ts';
 import type { TaughtPoint } from '../state/lesson-player.ts';
@@ -23,15 +24,20 @@ function Point({ lesson }: { readonly lesson: TaughtPoint }) {
   const step = useStoreValue(app.settings, (settings) =>
     settings.lesson?.point === lesson.point ? settings.lesson.step : 0,
   );
+  const row = useRef<HTMLLIElement>(null);
+  const isPlaying = step > 0;
+  useEffect(() => {
+    if (isPlaying) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isPlaying]);
   return (
-    <li className={step > 0 ? 'point playing' : 'point'}>
+    <li ref={row} className={isPlaying ? 'point playing' : 'point'}>
       <h3>
         <i>{lesson.point}</i>
         {lesson.title}
       </h3>
       <p>{lesson.text}</p>
       <div className="point-play">
-        {step > 0 ? (
+        {isPlaying ? (
           <>
             <button type="button" className="button filled" onClick={() => stopLesson.run(app)}>
               <Square size={14} aria-hidden="true" />
@@ -61,7 +67,15 @@ function Steps({ step, of }: { readonly step: number; readonly of: number }) {
   return (
     <>
       <span>{`step ${step} of ${of}`}</span>
-      <svg width={of * 15} height="8" aria-hidden="true" focusable="false">
+      <svg
+        className="blocks"
+        width={of * 15}
+        height="8"
+        viewBox={`0 0 ${of * 15} 8`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        focusable="false"
+      >
         {Array.from({ length: of }, (_, index) => index).map((index) => (
           <rect
             key={index}

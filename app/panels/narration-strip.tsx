@@ -1,5 +1,5 @@
 // The strip below the diagram: the one sentence that matters now. What a person just tried and could not do comes first.
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatClock } from '../foundation/micros.ts';
 import { reload } from '../state/actions/choose-design.ts';
 import { seek } from '../state/actions/transport.ts';
@@ -7,6 +7,7 @@ import type { App } from '../state/app.ts';
 import { overlayOf } from '../state/overlay.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Announcer } from './announcer.ts';
+import { Pace } from './pace.ts';
 import { Clock } from './top-bar.tsx';
 
 const GO_BACK_US = 5_000_000;
@@ -16,6 +17,7 @@ export function NarrationStrip() {
   const sentence = useSentence(app);
   const isRefusal = useStoreValue(app.hand, (hand) => hand.refusal !== null);
   const isStopped = useStoreValue(app.playback, (playback) => playback.stopped !== null);
+  const pace = usePace(app);
   const isStretched = useStoreValue(overlayOf(app), (overlay) => overlay.stretched);
   return (
     <section className="narration" aria-label="Narration" data-refusal={isRefusal}>
@@ -31,10 +33,24 @@ export function NarrationStrip() {
           </button>
         </span>
       )}
-      {isStretched && <small>drawn slower than real</small>}
+      {pace !== '' && <small>{`runs at ${pace}: the computer cannot keep up`}</small>}
+      {pace === '' && isStretched && <small>drawn slower than real</small>}
       <Announcements />
     </section>
   );
+}
+
+/** `20×` while the computer cannot keep up with the chosen speed, else empty. */
+function usePace(app: App): string {
+  const [word, setWord] = useState('');
+  useEffect(() => {
+    const pace = new Pace();
+    return app.frame.onFrame(() => {
+      const { playing, speed } = app.playback.getState();
+      setWord(pace.at({ nowMs: performance.now(), playheadUs: app.frame.playheadUs(), speed, playing }));
+    });
+  }, [app]);
+  return word;
 }
 
 /** A refusal, what stopped the run, a ready fault, a notice, else the narration. */

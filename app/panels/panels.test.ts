@@ -5,7 +5,8 @@ import { distributedDesign } from '../designs/distributed.ts';
 import { COLOUR_NAMES, DARK, LIGHT } from '../drawing/palette.ts';
 import { SECOND } from '../foundation/micros.ts';
 import { Announcer } from './announcer.ts';
-import { ceilingFor, spanFor, tokensOf } from './timeline-marks.ts';
+import { Pace } from './pace.ts';
+import { ceilingFor, nextOf, sideOfEmptyWords, sideOfWords, spanFor, tokenGroups, tokensOf } from './timeline-marks.ts';
 
 describe('tokens.css says what palette.ts says', () => {
   const css = readFileSync(new URL('../ui/tokens.css', import.meta.url), 'utf8');
@@ -49,4 +50,47 @@ test('acts become tokens with words', () => {
     { type: 'repair', atUs: 4, target: 'server1' },
   ]).map((token) => token.text);
   expect(texts).toEqual(['Power off, Server 1', 'Kill, the app server on Server 2', 'Repair, Server 1']);
+});
+
+test('acts too close to stand apart share a token at the time of the first, and each stays in reach', () => {
+  const tokens = [10, 11, 12, 13, 40].map((second) => ({
+    atUs: second * SECOND,
+    sign: 'kill' as const,
+    text: String(second),
+  }));
+  const groups = tokenGroups(tokens, 10);
+  expect(groups.map((group) => group.map((token) => token.text))).toEqual([['10', '11', '12'], ['13'], ['40']]);
+  expect(tokenGroups(tokens, 30)).toHaveLength(5);
+  const [first] = groups;
+  if (first === undefined) throw new Error('there is no group');
+  expect([0, 10, 11, 12, 30].map((second) => nextOf(first, second * SECOND) / SECOND)).toEqual([10, 11, 12, 10, 10]);
+});
+
+test('the words of a mark stand in the past, and nothing runs through them', () => {
+  const free = { at: 300, width: 100, takenUntil: 0, takenFrom: 900, playhead: 500 };
+  expect(sideOfWords(free)).toBe('right');
+  expect(sideOfWords({ ...free, playhead: 350 })).toBe('left');
+  expect(sideOfWords({ ...free, playhead: 350, takenUntil: 250 })).toBeNull();
+  expect(sideOfWords({ ...free, takenFrom: 380 })).toBe('left');
+  expect(sideOfWords({ ...free, playhead: 290 })).toBeNull();
+});
+
+test('the words of an empty track make way for the playhead', () => {
+  expect([0, 700, 780, 1_000].map((x) => sideOfEmptyWords(x, 1_000, 230))).toEqual(['right', 'right', 'left', 'left']);
+  expect(sideOfEmptyWords(170, 340, 230)).toBeNull();
+});
+
+test('the strip says how fast the run is when it cannot keep up, not when it was moved or held', () => {
+  const pace = new Pace();
+  const words = (rates: readonly number[], speed = 100) => {
+    let [nowMs, playheadUs] = [0, 0];
+    return rates.map((rate) => {
+      nowMs += 1_000;
+      playheadUs += rate * 1_000_000;
+      return pace.at({ nowMs, playheadUs, speed, playing: true });
+    });
+  };
+  expect(words([0, 22, 22, 19, 97, 97])).toEqual(['', '', '20×', '20×', '', '']);
+  expect(words([0, 900, 900, 99])).toEqual(['', '', '', '']);
+  expect(words([1, 1, 1, 0.4, 0.4], 1)).toEqual(['', '', '', '', '0.4×']);
 });

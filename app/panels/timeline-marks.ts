@@ -1,6 +1,6 @@
 // What the timeline shows beside its chart: acts as tokens, changes of state as marks with a word. Pure.
 import type { Design } from '../design/design.ts';
-import type { Micros } from '../foundation/micros.ts';
+import { type Micros, SECOND } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import { Alive, Belief, BeliefState } from '../simulation/trace.ts';
 import { beliefsAt } from '../state/beliefs.ts';
@@ -64,6 +64,51 @@ export const tokensOf = (design: Design, commands: readonly Command[]): readonly
     const verb = command.type === 'repair' ? 'Repair' : isHost ? 'Power off' : 'Kill';
     return [{ atUs: command.atUs, sign: command.type, text: `${verb}, ${targetWords(design, command.target)}` }];
   });
+
+/** Tokens narrower apart than this would hide each other. */
+const TOKEN_PITCH_PX = 26;
+
+/** Acts too close for a token each share one, which stands at the time of the first. */
+export function tokenGroups(
+  tokens: readonly TimelineToken[],
+  pxPerS: number,
+): readonly (readonly [TimelineToken, ...TimelineToken[]])[] {
+  const groups: [TimelineToken, ...TimelineToken[]][] = [];
+  for (const token of tokens) {
+    const group = groups.at(-1);
+    const isNear = group !== undefined && ((token.atUs - group[0].atUs) / SECOND) * pxPerS < TOKEN_PITCH_PX;
+    if (isNear) group.push(token);
+    else groups.push([token]);
+  }
+  return groups;
+}
+
+/** The act of a group that a press goes to: the first after the playhead, from the last on the first again. */
+export const nextOf = (group: readonly [TimelineToken, ...TimelineToken[]], nowUs: Micros): Micros =>
+  (group.find((token) => token.atUs > nowUs) ?? group[0]).atUs;
+
+interface Neighbourhood {
+  /** Where the mark stands, and what its words need. */
+  readonly at: number;
+  readonly width: number;
+  /** Up to where the room at the left is taken, and from where that at the right. */
+  readonly takenUntil: number;
+  readonly takenFrom: number;
+  readonly playhead: number;
+}
+
+/** At which side of a mark its words stand: in the past, clear of the playhead and of other marks; null for nowhere. */
+export function sideOfWords({ at, width, takenUntil, takenFrom, playhead }: Neighbourhood): 'right' | 'left' | null {
+  if (at > playhead) return null;
+  if (at + width <= Math.min(takenFrom, playhead)) return 'right';
+  return at - width >= takenUntil ? 'left' : null;
+}
+
+/** Where the words of an empty track stand, clear of the playhead; null where there is no room. */
+export function sideOfEmptyWords(x: number, width: number, words: number): 'right' | 'left' | null {
+  if (x <= width - words) return 'right';
+  return x >= words ? 'left' : null;
+}
 
 const SPANS_S = [60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400];
 

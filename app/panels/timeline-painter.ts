@@ -3,7 +3,7 @@
 import type { Micros } from '../foundation/micros.ts';
 import { SECOND } from '../foundation/micros.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
-import { ceilingFor, type TimelineMark } from './timeline-marks.ts';
+import { ceilingFor, sideOfWords, type TimelineMark } from './timeline-marks.ts';
 
 /** Where things stand, in CSS px. */
 export interface ChartBox {
@@ -43,6 +43,10 @@ const COLOURS = [
   'fail',
   'fail-tint',
 ] as const;
+/** Half of a mark with its clearance, and how far from its middle its words begin. */
+const MARK_HALF = 9;
+const WORDS_OUT = 9;
+
 type Colours = Record<(typeof COLOURS)[number], string>;
 
 export class TimelinePainter {
@@ -103,7 +107,9 @@ export class TimelinePainter {
     const { context, colours } = this;
     context.textAlign = 'right';
     context.fillStyle = colours.ink3;
-    context.fillText(String(ceiling), box.left - 5, box.top + 6);
+    // Above the words of the gutter, which long numbers would touch.
+    const label = String(ceiling);
+    context.fillText(label, Math.max(box.left - 5, context.measureText(label).width + 2), box.top - 3);
     const scale = (box.bottom - box.top) / ceiling;
     let before = box.bottom;
     for (let second = 0; second <= last; second++) {
@@ -127,7 +133,7 @@ export class TimelinePainter {
     return bottom - height;
   }
 
-  /** The line on top of what was answered right away. */
+  /** The line on top of what was answered on the first try. */
   private step(left: number, right: number, before: number, y: number): void {
     const { context } = this;
     context.strokeStyle = this.colours.work;
@@ -155,6 +161,8 @@ export class TimelinePainter {
   private marks(box: ChartBox, moment: ChartMoment, x: (us: Micros) => number): void {
     const { context, colours } = this;
     const tones = { down: colours.fail, up: colours.ink, checking: colours.doubt } as const;
+    const playhead = x(moment.nowUs);
+    let takenUntil = box.left;
     moment.marks.forEach((mark, index) => {
       const at = x(mark.atUs);
       context.setLineDash([2, 3]);
@@ -162,11 +170,15 @@ export class TimelinePainter {
       context.setLineDash([]);
       this.sign(mark.sign, at, box.marksY, tones[mark.sign]);
       const next = moment.marks[index + 1];
-      const room = (next === undefined ? box.right : x(next.atUs)) - at - 18;
-      if (mark.text === '' || context.measureText(mark.text).width > room) return;
-      context.textAlign = 'left';
+      const takenFrom = (next === undefined ? box.right : x(next.atUs)) - MARK_HALF;
+      const width = mark.text === '' ? 0 : context.measureText(mark.text).width + WORDS_OUT + 2;
+      const side = width === 0 ? null : sideOfWords({ at, width, takenUntil, takenFrom, playhead });
+      takenUntil = at + MARK_HALF;
+      if (side === null) return;
+      context.textAlign = side === 'right' ? 'left' : 'right';
       context.fillStyle = mark.sign === 'down' ? colours.fail : colours.ink2;
-      context.fillText(mark.text, at + 9, box.marksY + 4);
+      context.fillText(mark.text, side === 'right' ? at + WORDS_OUT : at - WORDS_OUT, box.marksY + 4);
+      if (side === 'right') takenUntil = at + width;
     });
   }
 

@@ -6,23 +6,38 @@ import { formatClock, type Micros, SECOND } from '../foundation/micros.ts';
 import { seek } from '../state/actions/transport.ts';
 import type { App } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { marksOf, spanFor, type TimelineMark, type TimelineToken, tokensOf } from './timeline-marks.ts';
+import {
+  marksOf,
+  nextOf,
+  sideOfEmptyWords,
+  spanFor,
+  type TimelineMark,
+  type TimelineToken,
+  tokenGroups,
+  tokensOf,
+} from './timeline-marks.ts';
 import { type ChartBox, TimelinePainter } from './timeline-painter.ts';
 
 const NUDGE_US: Micros = 100_000;
-const TOKEN_PITCH = '26px';
 /** On the narrowest pages the gutter goes and its figures stand above. */
 const NARROW = 760;
 
+/** What the track shows: this many seconds on so many px. */
+interface Scale {
+  readonly spanS: number;
+  readonly width: number;
+}
+
 export function Timeline() {
   const app = useApp();
-  const [spanS, setSpanS] = useState(60);
+  const [scale, setScale] = useState<Scale>({ spanS: 60, width: 900 });
+  const { spanS } = scale;
   const root = useRef<HTMLElement>(null);
   const chart = useRef<HTMLCanvasElement>(null);
   const thumb = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (root.current === null || chart.current === null || thumb.current === null) return;
-    return runTimeline(app, { root: root.current, chart: chart.current, thumb: thumb.current }, setSpanS);
+    return runTimeline(app, { root: root.current, chart: chart.current, thumb: thumb.current }, setScale);
   }, [app]);
   const drag = useScrubbing(app, root, spanS);
   return (
@@ -30,7 +45,7 @@ export function Timeline() {
       <Gutter />
       <canvas ref={chart} className="timeline-chart" role="img" aria-label="Answers per second" />
       <div className="timeline-track" {...drag}>
-        <Tokens spanS={spanS} />
+        <Tokens {...scale} />
         <div
           ref={thumb}
           className="playhead"
@@ -66,46 +81,54 @@ function Gutter() {
       <b className="gutter-states">State changes</b>
       <p className="gutter-answers">
         <b>Answers per second</b>
-        <span>{`${answered} right away`}</span>
+        <span>{`${answered} on the first try`}</span>
         <span>{`${retried} retried, ${failed} failed`}</span>
       </p>
     </div>
   );
 }
 
-function Tokens({ spanS }: { readonly spanS: number }) {
+function Tokens({ spanS, width }: Scale) {
   const app = useApp();
   const commands = useStoreValue(app.playback, (playback) => playback.commands);
   const design = useStoreValue(app.design, (state) => state.design);
   const tokens = useMemo(() => tokensOf(design, commands), [design, commands]);
   if (tokens.length === 0) return <span className="no-tokens">Drag a fault onto a part to begin.</span>;
-  const places = placesOf(tokens, spanS);
-  return tokens.map((token, index) => (
-    <button
-      key={`${token.atUs} ${token.text}`}
-      type="button"
-      className="time-token"
-      style={{ left: places[index] }}
-      aria-label={`${token.text}, at ${formatClock(token.atUs)}. Go there`}
-      title={`${token.text}, ${formatClock(token.atUs)}`}
-      onClick={() => seek.run(app, token.atUs)}
-    >
-      <span>
-        {token.sign === 'kill' ? <PowerOff size={14} aria-hidden="true" /> : <Wrench size={14} aria-hidden="true" />}
-      </span>
-      {index === tokens.length - 1 && <em>{token.text}</em>}
-    </button>
+  const groups = tokenGroups(tokens, width / spanS);
+  return groups.map((group, index) => (
+    <Token key={`${group[0].atUs} ${group[0].text}`} group={group} spanS={spanS} isLast={index === groups.length - 1} />
   ));
 }
 
-/** Where tokens stand: at their time, but never on top of the one before, so that each can be hit. */
-function placesOf(tokens: readonly TimelineToken[], spanS: number): readonly string[] {
-  return tokens.reduce<string[]>((places, token) => {
-    const own = `${((token.atUs / SECOND / spanS) * 100).toFixed(3)}%`;
-    const before = places.at(-1);
-    places.push(before === undefined ? own : `max(${own}, ${before} + ${TOKEN_PITCH})`);
-    return places;
-  }, []);
+interface TokenProps {
+  readonly group: readonly [TimelineToken, ...TimelineToken[]];
+  readonly spanS: number;
+  readonly isLast: boolean;
+}
+
+/** One act, or several that stand too close: each press goes on to the next of them. */
+function Token({ group, spanS, isLast }: TokenProps) {
+  const app = useApp();
+  const [first] = group;
+  const newest = group.at(-1) ?? first;
+  const words = group.map((token) => `${token.text}, at ${formatClock(token.atUs)}`);
+  const isKill = group.some((token) => token.sign === 'kill');
+  return (
+    <button
+      type="button"
+      className="time-token"
+      style={{ left: `${((first.atUs / SECOND / spanS) * 100).toFixed(3)}%` }}
+      aria-label={`${words.join('; ')}. Go there`}
+      title={words.join('\n')}
+      onClick={() => seek.run(app, nextOf(group, app.control.now()))}
+    >
+      <span>
+        {isKill ? <PowerOff size={14} aria-hidden="true" /> : <Wrench size={14} aria-hidden="true" />}
+        {group.length > 1 && <i>{group.length}</i>}
+      </span>
+      {isLast && <em>{newest.text}</em>}
+    </button>
+  );
 }
 
 /** Behind the chart, for those who do not see it: the last ten whole seconds. */
@@ -122,7 +145,7 @@ function AnswersTable() {
       <thead>
         <tr>
           <th scope="col">Second</th>
-          <th scope="col">Right away</th>
+          <th scope="col">On the first try</th>
           <th scope="col">After a retry</th>
           <th scope="col">Failed</th>
         </tr>
@@ -204,12 +227,14 @@ interface Parts {
 const LEAST_BETWEEN_VALUES_MS = 250;
 /** What the words beside a token need, at most. */
 const WORDS_WIDTH = 190;
+/** What the words of an empty track need, with the playhead beside them. */
+const EMPTY_WORDS_WIDTH = 270;
 
 /** Paints until it is told to stop. */
-function runTimeline(app: App, parts: Parts, setSpanS: (spanS: number) => void): () => void {
+function runTimeline(app: App, parts: Parts, setScale: (scale: Scale) => void): () => void {
   const painter = new TimelinePainter(parts.chart);
   let box = boxOf(parts);
-  let [spanS, reachedUs, marksVersion, marksUs, painted, valueMs] = [60, 0, -1, -1, '', 0];
+  let [spanS, shownWidth, reachedUs, marksVersion, marksUs, painted, valueMs] = [60, 0, 0, -1, -1, '', 0];
   let marks: readonly TimelineMark[] = [];
   let elements = app.frame.window.elements;
   const look = (): void => {
@@ -228,20 +253,22 @@ function runTimeline(app: App, parts: Parts, setSpanS: (spanS: number) => void):
     if (window.elements !== elements) [elements, reachedUs, marksVersion] = [window.elements, 0, -1];
     reachedUs = Math.max(nowUs, Math.min(reachedUs, window.seconds * SECOND));
     const span = spanFor(reachedUs);
-    if (span !== spanS) setSpanS(span);
-    spanS = span;
+    const width = box.right - box.left;
+    if (span !== spanS || width !== shownWidth) setScale({ spanS: span, width });
+    [spanS, shownWidth] = [span, width];
     if (window.version !== marksVersion || nowUs > marksUs) {
       marks = marksOf(app.design.getState().design, window, reachedUs);
       [marksVersion, marksUs] = [window.version, nowUs];
     }
-    const x = box.left + ((nowUs / SECOND) * (box.right - box.left)) / spanS;
+    const x = box.left + ((nowUs / SECOND) * width) / spanS;
     const key = `${x.toFixed(1)} ${window.version} ${spanS} ${reachedUs}`;
     if (key === painted) return;
     painted = key;
     painter.paint(box, { window, nowUs, reachedUs, spanS, marks }, devicePixelRatio);
     parts.thumb.dataset['reached'] = String(reachedUs);
     parts.thumb.style.transform = `translateX(${(x - box.left).toFixed(1)}px)`;
-    parts.root.dataset['crowded'] = String(isCrowded(app, nowUs, spanS / (box.right - box.left)));
+    parts.root.dataset['empty'] = sideOfEmptyWords(x - box.left, width, EMPTY_WORDS_WIDTH) ?? 'none';
+    parts.root.dataset['crowded'] = String(isCrowded(app, nowUs, spanS / width));
     parts.root.style.setProperty('--done', `${(((nowUs / SECOND) * 100) / spanS).toFixed(3)}%`);
     const nowMs = performance.now();
     if (nowMs - valueMs < LEAST_BETWEEN_VALUES_MS && app.playback.getState().playing) return;
