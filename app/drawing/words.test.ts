@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { milliseconds, percent, perSecond, shareOfWrites } from './words.ts';
+import { elapsed, milliseconds, percent, perSecond, shareOfWrites } from './words.ts';
 
 describe('figures on a diagram', () => {
   it('writes rates with their unit, singular where it is one', () => {
@@ -7,6 +7,7 @@ describe('figures on a diagram', () => {
     expect(perSecond(1.52, 'read')).toBe('1.5 reads/s');
     expect(perSecond(1, 'write')).toBe('1 write/s');
     expect(perSecond(0, 'copied')).toBe('0 copied/s');
+    expect(perSecond(0.0001, 'req')).toBe('0.0001 req/s');
     expect(perSecond(null, 'req')).toBe('--');
   });
 
@@ -16,6 +17,16 @@ describe('figures on a diagram', () => {
     expect(milliseconds(999.6)).toBe('1.0 s');
     expect(milliseconds(1112)).toBe('1.1 s');
     expect(milliseconds(null)).toBe('--');
+  });
+
+  it('counts seconds, and minutes above 100 s', () => {
+    expect([0, 4_430_000, 99_950_000, 100_000_000, 4_507_000_000].map(elapsed)).toEqual([
+      '0.0 s',
+      '4.4 s',
+      '99.9 s',
+      '1 min',
+      '75 min',
+    ]);
   });
 
   it('says 100% only of all, and 0% only of none', () => {

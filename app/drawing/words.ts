@@ -36,6 +36,13 @@ export function shareOfWrites(share: number): string {
   return `${percent(share)} writes`;
 }
 
+/** `4.4 s` with tenths from the first moment on, so that it does not jump about; above 100 s `75 min`. */
+export function elapsed(us: number): string {
+  return us < 100_000_000 ? `${(Math.floor(us / 100_000) / 10).toFixed(1)} s` : `${Math.floor(us / 60_000_000)} min`;
+}
+
+/** What is not nothing is never called 0. */
 function short(value: number): string {
+  if (value > 0 && value < 0.05) return String(Number(value.toPrecision(1)));
   return value < 9.95 ? String(Number(value.toFixed(1))) : String(Math.round(value));
 }

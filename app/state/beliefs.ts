@@ -5,6 +5,7 @@ import type { Elements } from '../design/elements.ts';
 import type { RowReading } from '../drawing/figure.ts';
 import { type Micros, MS } from '../foundation/micros.ts';
 import { Belief, BeliefState, FIELDS, Field } from '../simulation/trace.ts';
+import type { TraceWindow } from '../timeline/trace-window.ts';
 
 export interface ServerBelief {
   /** As in the configuration: `Server 1`. */
@@ -23,39 +24,49 @@ export interface ServerBelief {
   /** When `state` last changed; 0 for never. */
   readonly sinceUs: Micros;
   readonly isNext: boolean;
+  /** A check has had a result. Before, HAProxy starts with a health that one miss uses up. */
+  readonly tested: boolean;
 }
+
+/** What its configuration says of a server. */
+export type ServerSettings = Pick<
+  ServerBelief,
+  'name' | 'linkId' | 'linkElement' | 'componentId' | 'hostId' | 'rise' | 'fall' | 'backup' | 'weight'
+>;
 
 export const balancerOf = (design: Design): Component | undefined =>
   design.components.find((component) => component.kind === 'load-balancer');
 
-export function beliefsAt(design: Design, elements: Elements, fields: Int32Array): readonly ServerBelief[] {
-  const balancer = balancerOf(design);
-  if (balancer === undefined) return [];
-  const config = balancer.config as unknown as LoadBalancerConfig;
-  const next = fields[elements.indexOf(balancer.id) * FIELDS + Field.Turn] ?? -1;
-  return config.servers.flatMap((server) => {
-    const link = design.links.find((one) => one.id === server.link);
+export function serversIn(design: Design, elements: Elements): readonly ServerSettings[] {
+  const config = balancerOf(design)?.config as unknown as LoadBalancerConfig | undefined;
+  return (config?.servers ?? []).flatMap(({ name, link: linkId, check, backup, weight }) => {
+    const link = design.links.find((one) => one.id === linkId);
     const target = design.components.find((component) => component.id === link?.to);
-    if (link === undefined || target === undefined) return [];
-    const element = elements.indexOf(link.id);
+    if (target === undefined) return [];
+    const { rise, fall } = check ?? { rise: 0, fall: 0 };
+    const linkElement = elements.indexOf(linkId);
+    const { id: componentId, hostId } = target;
+    return [{ name, linkId, linkElement, componentId, hostId, rise, fall, backup, weight }];
+  });
+}
+
+export function beliefsAt(design: Design, elements: Elements, fields: Int32Array): readonly ServerBelief[] {
+  const next = fields[elements.indexOf(balancerOf(design)?.id ?? '') * FIELDS + Field.Turn] ?? -1;
+  return serversIn(design, elements).map((server): ServerBelief => {
+    const element = server.linkElement;
     const field = (index: number) => fields[element * FIELDS + index] ?? 0;
-    return [
-      {
-        name: server.name,
-        linkId: link.id,
-        linkElement: element,
-        componentId: target.id,
-        hostId: target.hostId,
-        state: field(Belief.State),
-        health: field(Belief.Health),
-        rise: field(Belief.Rise),
-        fall: field(Belief.Fall),
-        backup: field(Belief.Backup) === 1,
-        weight: field(Belief.Weight),
-        sinceUs: field(Belief.SinceMs) * MS,
-        isNext: next === element,
-      },
-    ];
+    return {
+      ...server,
+      state: field(Belief.State),
+      health: field(Belief.Health),
+      rise: field(Belief.Rise),
+      fall: field(Belief.Fall),
+      backup: field(Belief.Backup) === 1,
+      weight: field(Belief.Weight),
+      sinceUs: field(Belief.SinceMs) * MS,
+      isNext: next === element,
+      tested: true,
+    };
   });
 }
 
@@ -64,7 +75,7 @@ const left = (server: ServerBelief): number => server.health - server.rise + 1;
 
 /** Checks missed in a row by a server that is still UP. */
 export const missedChecks = (server: ServerBelief): number =>
-  server.state === BeliefState.Up ? Math.max(0, server.fall - left(server)) : 0;
+  server.state === BeliefState.Up && server.tested ? Math.max(0, server.fall - left(server)) : 0;
 
 /** Checks passed in a row by a server that is still DOWN. */
 export const passedChecks = (server: ServerBelief): number => (server.state === BeliefState.Down ? server.health : 0);
@@ -81,7 +92,7 @@ export function beliefWord(server: ServerBelief): string {
     case BeliefState.Maintenance:
       return 'MAINT';
     default:
-      if (missedChecks(server) > 0) return `UP ${left(server)}/${server.fall}`;
+      if (left(server) < server.fall) return `UP ${left(server)}/${server.fall}`;
       return server.backup ? 'UP backup' : 'UP';
   }
 }
@@ -108,13 +119,27 @@ export function rowOf(server: ServerBelief): RowReading {
 }
 
 /** HAProxy sends it requests if its turn comes: UP or never checked. */
-const isUsable = (server: ServerBelief): boolean =>
+export const isUsable = (server: ServerBelief): boolean =>
   server.state === BeliefState.Up || server.state === BeliefState.NotChecked;
 
 /** The servers that get requests now: the active ones, or the first backup when no active one is left. */
 export function working(servers: readonly ServerBelief[]): readonly ServerBelief[] {
   const active = servers.filter((server) => isUsable(server) && !server.backup && server.weight > 0);
   return active.length > 0 ? active : servers.filter((server) => isUsable(server) && server.backup).slice(0, 1);
+}
+
+/** The same, each with whether a check of it has had a result since HAProxy started. */
+export function withTested(servers: readonly ServerBelief[], window: TraceWindow, fromUs: Micros, nowUs: Micros) {
+  // Every result but those of a server in perfect health shows as a change of its health.
+  const doubtful = servers.filter((server) => server.state === BeliefState.Up && server.health === server.rise);
+  if (doubtful.length === 0) return servers;
+  const tested = new Set<number>();
+  window.forEachStateChange(fromUs, nowUs, (change) => {
+    if (change.field === Belief.Health) tested.add(change.element);
+  });
+  return servers.map((server) =>
+    doubtful.includes(server) ? { ...server, tested: tested.has(server.linkElement) } : server,
+  );
 }
 
 /** When the backup began to work: the last of the active servers went DOWN then. Null while it stands by. */

@@ -13,19 +13,37 @@ interface Blamed {
   readonly componentId: string;
 }
 
+/** The failures of a stretch of time in which nobody killed, repaired or changed anything. */
+export interface Era {
+  readonly failures: readonly FailureCount[];
+  readonly design: Design;
+  readonly truth: Truth;
+}
+
 /** One line a cause: two causes are two lines, never one sum. In the order in which they first appeared. */
 export function failureLines(
+  eras: readonly Era[],
+  elements: Elements,
+): { readonly text: string; readonly count: number }[] {
+  const lines = new Map<string, number>();
+  for (const { failures, design, truth } of eras) {
+    for (const failure of failures) {
+      const text = failureText(failure, design, elements, truth);
+      lines.set(text, (lines.get(text) ?? 0) + failure.count);
+    }
+  }
+  return [...lines].map(([text, count]) => ({ text, count }));
+}
+
+/** Why most of these failed, and the host to blame. */
+export function mainFailure(
   failures: readonly FailureCount[],
   design: Design,
   elements: Elements,
-  truth: Truth,
-): { readonly text: string; readonly count: number }[] {
-  const lines = new Map<string, number>();
-  for (const failure of failures) {
-    const text = failureText(failure, design, elements, truth);
-    lines.set(text, (lines.get(text) ?? 0) + failure.count);
-  }
-  return [...lines].map(([text, count]) => ({ text, count }));
+): { readonly reason: Reason; readonly blamed: string } {
+  const most = [...failures].sort((a, b) => b.count - a.count)[0];
+  if (most === undefined) return { reason: 'none', blamed: '' };
+  return { reason: REASONS[most.reason] ?? 'none', blamed: blame(most.cause, design, elements).host || 'the server' };
 }
 
 function failureText(failure: FailureCount, design: Design, elements: Elements, truth: Truth): string {
@@ -41,17 +59,17 @@ function failureText(failure: FailureCount, design: Design, elements: Elements, 
     case 'no-server':
       return 'failed: HAProxy had no server left';
     case 'queue-timeout':
-      return 'failed: they waited too long in HAProxy';
+      return 'failed: waited too long in HAProxy';
     case 'server-timeout':
-      return `failed: ${host} took them and never answered`;
+      return `failed: taken by ${host}, never answered`;
     case 'server-closed':
-      return `failed: ${host} died while it worked on them`;
+      return `failed: ${host} died at work`;
     case 'app-refused':
-      return `failed: the app server on ${host} is dead`;
+      return `failed: ${appWords(blamed, design)} is dead`;
     case 'app-closed':
-      return `failed: the app server on ${host} died while it worked on them`;
+      return `failed: ${appWords(blamed, design)} died at work`;
     case 'app-timeout':
-      return `failed: the app server on ${host} did not answer in time`;
+      return `failed: ${appWords(blamed, design)} did not answer in time`;
     case 'read-only':
       return 'failed writes: the replica takes none';
     case 'database-refused':
@@ -61,7 +79,7 @@ function failureText(failure: FailureCount, design: Design, elements: Elements, 
     case 'site-refused':
       return `failed: ${entranceWords(design)} refused the connection`;
     case 'site-closed':
-      return `failed: ${entranceWords(design)} died with them`;
+      return `failed: ${entranceWords(design)} died at work`;
     case 'client-timeout':
       return 'failed: the users gave up waiting';
     case 'overloaded':
@@ -73,12 +91,16 @@ function failureText(failure: FailureCount, design: Design, elements: Elements, 
   }
 }
 
+const appWords = ({ host }: Blamed, design: Design): string =>
+  design.hosts.length > 1 && host !== '' ? `the app server on ${host}` : 'the app server';
+
 function databaseText(purpose: number, blamed: Blamed, design: Design, truth: Truth): string {
   const what = purpose === Purpose.Write ? 'failed writes' : 'failed reads';
   const role = String(componentNamed(design, blamed.componentId)?.config['role'] ?? 'database');
   const isOnly = design.components.filter((one) => one.kind === 'database').length < 2;
-  if (isOnly) return `${what}: MySQL is dead`;
-  return truth.isHostOff(blamed.hostId) ? `${what}: the ${role} was on ${blamed.host}` : `${what}: the ${role} is dead`;
+  const name = isOnly ? 'MySQL' : `the ${role}`;
+  if (!isOnly && truth.isHostOff(blamed.hostId)) return `${what}: ${name} was on ${blamed.host}`;
+  return truth.isDead(blamed.componentId) ? `${what}: ${name} is dead` : `${what}: ${name} did not answer`;
 }
 
 /** What the users reach first. */

@@ -2,7 +2,7 @@
 // replica is behind.
 import type { Design, Host, Link } from '../design/design.ts';
 import type { Reading } from '../drawing/figure.ts';
-import { milliseconds, perSecond } from '../drawing/words.ts';
+import { elapsed, milliseconds, perSecond } from '../drawing/words.ts';
 import { formatDuration, MS } from '../foundation/micros.ts';
 import { Alive, BeliefState, FIELDS, Field } from '../simulation/trace.ts';
 import type { HostView, LinkView } from './app.ts';
@@ -25,7 +25,7 @@ function hostView(measured: Measured, readings: Readonly<Record<string, Reading>
   const element = measured.window.elements.indexOf(host.id);
   if (fields[element * FIELDS + Field.Alive] !== Alive.Up) {
     const sinceUs = (fields[element * FIELDS + Field.SinceMs] ?? 0) * MS;
-    const word = `DEAD for ${deadFor(nowUs - sinceUs)}`;
+    const word = `DEAD for ${elapsed(nowUs - sinceUs)}`;
     return { state: 'down', word, figures: '', tag: 'Powered off' };
   }
   const tag = truth.isHostOff(host.id) ? 'Powered off' : null;
@@ -38,18 +38,13 @@ function hostView(measured: Measured, readings: Readonly<Record<string, Reading>
   if (!server.backup) return { state: 'up', word, figures, tag };
   if (!working(servers).includes(server)) return { state: 'standby', word, figures: 'takes no requests', tag };
   const sinceUs = tookOverAtUs(servers) ?? 0;
-  const took =
-    missedChecks(server) === 0 && sinceUs > 0 ? `took over ${formatDuration(nowUs - sinceUs)} ago${EN_SPACE}` : '';
+  const took = missedChecks(server) === 0 && sinceUs > 0 ? `took over ${elapsed(nowUs - sinceUs)} ago${EN_SPACE}` : '';
   return { state: 'up', word, figures: took + figures, tag };
 }
 
 /** `20 req/s p99 58 ms`. */
 const figuresOf = (entry: Reading): string =>
   `${perSecond(entry.requestsPerS, 'req')}${EN_SPACE}p99 ${milliseconds(entry.p99Ms)}`;
-
-/** Seconds with tenths from the first moment on, so that the word does not jump about. */
-const deadFor = (us: number): string =>
-  us < 100_000_000 ? `${(Math.floor(us / 100_000) / 10).toFixed(1)} s` : formatDuration(us);
 
 export function linkViewsOf(measured: Measured): Record<string, LinkView> {
   const replication = measured.design.links.filter((link) => link.protocol === 'replication');

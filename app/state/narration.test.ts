@@ -7,11 +7,13 @@ import { BeliefState } from '../simulation/trace.ts';
 import { modeCommands } from './actions/set-mode.ts';
 import { beliefWord, rowOf, type ServerBelief } from './beliefs.ts';
 import { designAfter } from './design-at.ts';
-import { type Facts, narrate } from './narration.ts';
+import { narrate } from './narration.ts';
+import type { Facts, Load } from './narration-facts.ts';
 import { truthAt } from './truth.ts';
 
 const DESIGN = distributedDesign('classroom');
 const NOW = 60 * SECOND;
+const CALM: Load = { answered: 20, failed: 0, waiting: 3, silent: false, reason: 'none', blamed: '', queues: [] };
 
 function server(number: 1 | 2, changes: Partial<ServerBelief> = {}): ServerBelief {
   return {
@@ -28,6 +30,7 @@ function server(number: 1 | 2, changes: Partial<ServerBelief> = {}): ServerBelie
     weight: 1,
     sinceUs: 0,
     isNext: false,
+    tested: true,
     ...changes,
   };
 }
@@ -44,6 +47,7 @@ function say(changes: Partial<Facts> = {}, commands: readonly Command[] = []): s
     servers: [server(1), server(2)],
     behind: 0,
     switchedUs: null,
+    load: CALM,
     ...changes,
   });
 }
@@ -155,11 +159,93 @@ describe('active-passive', () => {
     );
   });
 
-  test('a dead standby is noticed by nobody', () => {
-    expect(say({ design, servers: [server(1), standby] }, kills('server2'))).toBe(
-      'Server 2 is dead. It stands by, so no request notices yet.',
+  test('a dead standby is noticed by reads from its replica alone', () => {
+    const servers = [server(1), standby];
+    const lost = 'Server 1 loses up to 1 s on reads from its replica until it is left out.';
+    expect(say({ design, servers }, kills('server2'))).toBe(`Server 2 is dead. It stands by, but ${lost}`);
+    expect(say({ design, servers }, kills('nginx2'))).toBe(
+      'nginx on Server 2 is dead. It stands by, so no request notices yet.',
+    );
+    const downSince = (sinceUs: number) => [
+      server(1),
+      server(2, { backup: true, state: BeliefState.Down, health: 0, sinceUs }),
+    ];
+    expect(say({ design, servers: downSince(58 * SECOND) }, kills('server2'))).toBe(
+      `HAProxy marked Server 2 DOWN. ${lost}`,
+    );
+    expect(say({ design, servers: downSince(40 * SECOND) }, kills('server2'))).toBe(`Server 2 is DOWN. ${lost}`);
+  });
+
+  test('a standby that rises will send nothing as long as the other one works', () => {
+    const servers = [server(1), server(2, { backup: true, state: BeliefState.Down, health: 1 })];
+    expect(say({ design, servers })).toBe(
+      'Server 2 answers again. HAProxy waits for 2 good checks before it stands by.',
     );
   });
+});
+
+describe('more than one', () => {
+  const goneFor = (number: 1 | 2) => server(number, { state: BeliefState.Down, health: 0, sinceUs: 40 * SECOND });
+
+  test('a server that comes back alone takes no turns', () => {
+    const servers = [goneFor(1), server(2, { sinceUs: 58 * SECOND })];
+    expect(say({ servers }, kills('server1'))).toBe('HAProxy marked Server 2 UP. All requests now go to Server 2.');
+  });
+
+  test('every dead part that matters is named', () => {
+    expect(say({}, kills('mysql1', 'mysql2'))).toBe('The primary and the replica are dead. Reads and writes fail.');
+    expect(say({}, kills('app1', 'app2'))).toBe(
+      'The app servers on Server 1 and Server 2 are dead. nginx still passes the health checks, so HAProxy keeps them UP.',
+    );
+    expect(say({}, kills('app2', 'mysql1'))).toBe(
+      'The app server on Server 2 is dead. nginx still passes its health checks, so HAProxy keeps it UP. Writes fail because the primary is dead. Reads fail on Server 1, which asks only its own database.',
+    );
+    expect(say({}, kills('server1', 'server2'))).toBe(
+      'Server 1 and Server 2 are dead. HAProxy does not know yet and sends them every request.',
+    );
+    const servers = [goneFor(1), server(2)];
+    expect(say({ servers }, kills('server1', 'mysql2'))).toBe(
+      'The primary and the replica are dead. Reads and writes fail.',
+    );
+  });
+});
+
+describe('requests that wait', () => {
+  const servers = [server(1, { state: BeliefState.Down, health: 0, sinceUs: 40 * SECOND }), server(2)];
+  const queues = [{ hostId: 'server2', length: 65, p99Ms: 4_100 }];
+
+  test('a long queue is what matters', () => {
+    const load = { ...CALM, queues };
+    expect(say({ load })).toBe('Server 2 queues 65 requests and answers in 4.1 s.');
+    expect(say({ load, servers }, kills('server1'))).toBe(
+      'Server 2 queues 65 requests and answers in 4.1 s. Its writes wait for the dead primary.',
+    );
+  });
+
+  test('when nothing is answered, the reason is told', () => {
+    const failing: Load = {
+      ...CALM,
+      answered: 0,
+      failed: 9,
+      waiting: 80,
+      reason: 'server-timeout',
+      blamed: 'Server 2',
+    };
+    expect(say({ load: { ...failing, queues }, servers }, kills('server1'))).toBe(
+      'No request is answered: Server 2 queues 65 requests, and each takes longer than HAProxy waits for Server 2.',
+    );
+    expect(say({ load: { ...failing, silent: true, failed: 0, reason: 'none', queues } })).toBe(
+      'No request is answered: Server 2 queues 65 requests.',
+    );
+  });
+});
+
+test('before the first result of a check nothing was missed', () => {
+  const fresh = server(1, { health: 2, tested: false });
+  expect(say({ servers: [fresh, server(2)] }, kills('server1'))).toBe(
+    'Server 1 is dead. HAProxy does not know yet and sends it every second request.',
+  );
+  expect(beliefWord(fresh)).toBe('UP 1/3');
 });
 
 test("HAProxy's own words: falling is UP n/fall, rising is DOWN n/rise", () => {

@@ -1,21 +1,10 @@
-// The one sentence that matters now. A pure function of what is true and what HAProxy believes at the playhead, so that it
-// never lags the picture and is the same when a person comes back to the moment.
-import type { Design } from '../design/design.ts';
-import { formatClock, type Micros, SECOND } from '../foundation/micros.ts';
+import { formatClock, SECOND } from '../foundation/micros.ts';
 import { BeliefState } from '../simulation/trace.ts';
-import { missedChecks, passedChecks, type ServerBelief, tookOverAtUs, working } from './beliefs.ts';
-import { componentNamed, hostWords, sentenceCase, type Truth, targetWords } from './truth.ts';
-
-export interface Facts {
-  readonly nowUs: Micros;
-  readonly design: Design;
-  readonly truth: Truth;
-  readonly servers: readonly ServerBelief[];
-  /** Writes that the replica has not got, 0 without a replica. */
-  readonly behind: number;
-  /** When the mode was last switched, or null. */
-  readonly switchedUs: Micros | null;
-}
+import { isUsable, missedChecks, passedChecks, type ServerBelief, tookOverAtUs, working } from './beliefs.ts';
+import type { Facts } from './narration-facts.ts';
+import { queueing, unanswered } from './narration-load.ts';
+import { partDead } from './narration-parts.ts';
+import { componentNamed, deadWords, hostWords, listWords, sentenceCase, targetWords } from './truth.ts';
 
 /** How long a turn of events is the news, before the lasting state is told again. */
 const NEWS_US = 6 * SECOND;
@@ -27,6 +16,8 @@ export function narrate(facts: Facts): string {
     notNoticed(facts) ??
     justMarked(facts) ??
     partDead(facts) ??
+    unanswered(facts) ??
+    queueing(facts) ??
     lasting(facts) ??
     rising(facts) ??
     lagging(facts) ??
@@ -46,7 +37,7 @@ function entranceDead({ design, truth }: Facts): string | null {
 
 function noServerLeft({ servers, design }: Facts): string | null {
   if (servers.length === 0 || servers.some((server) => server.state !== BeliefState.Down)) return null;
-  const down = servers.map((server) => hostWords(design, server.hostId)).join(' and ');
+  const down = listWords(servers.map((server) => hostWords(design, server.hostId)));
   return `HAProxy marked ${down} DOWN. It has no server left: every request fails.`;
 }
 
@@ -54,22 +45,56 @@ const isGone = (facts: Facts, server: ServerBelief): boolean => facts.truth.isDe
 
 /** Dead, and HAProxy still counts. The gap between truth and belief is the lesson. */
 function notNoticed(facts: Facts): string | null {
-  const unnoticed = facts.servers.filter((server) => server.state === BeliefState.Up && isGone(facts, server));
-  const server = unnoticed[0];
+  const { design, truth } = facts;
+  const unnoticed = facts.servers.filter((server) => isUsable(server) && isGone(facts, server));
+  const [server] = unnoticed;
   if (server === undefined) return null;
-  const name = hostWords(facts.design, server.hostId);
-  const missed = missedChecks(server);
-  const dead = facts.truth.isHostOff(server.hostId) ? name : targetWords(facts.design, server.componentId);
   const workers = working(facts.servers);
+  if (unnoticed.length > 1) return severalNotNoticed(facts, unnoticed, workers);
+  const name = hostWords(design, server.hostId);
+  const missed = missedChecks(server);
+  const dead = truth.isHostOff(server.hostId) ? name : targetWords(design, server.componentId);
   const opening =
     missed === 0
       ? `${sentenceCase(dead)} is dead.`
       : `${sentenceCase(name)} missed ${missed} of ${server.fall} health checks.`;
-  if (!workers.includes(server)) return `${opening} It stands by, so no request notices yet.`;
+  if (!workers.includes(server)) {
+    const lost = lostReads(facts, server.hostId);
+    return `${opening} It stands by, ${lost === null ? 'so no request notices yet' : `but ${lost}`}.`;
+  }
   const share = turnWords(server, workers);
+  if (server.state === BeliefState.NotChecked) return `${opening} HAProxy does not check it and sends it ${share}.`;
   const know = missed === 0 ? 'HAProxy does not know yet and sends it' : 'HAProxy still sends it';
   const standby = facts.servers.some((one) => one.backup && one !== server) ? ', the standby waits for DOWN' : '';
   return `${opening} ${know} ${share}${standby}.`;
+}
+
+function severalNotNoticed(
+  { design, truth }: Facts,
+  unnoticed: readonly ServerBelief[],
+  workers: readonly ServerBelief[],
+): string {
+  const dead = unnoticed.map(({ hostId, componentId }) =>
+    truth.isHostOff(hostId) ? hostWords(design, hostId) : targetWords(design, componentId),
+  );
+  const [only, ...others] = workers;
+  const them = only !== undefined && others.length === 0 ? hostWords(design, only.hostId) : 'them';
+  const share = workers.every((worker) => unnoticed.includes(worker)) ? 'every request' : 'requests';
+  return `${sentenceCase(deadWords(dead))}. HAProxy does not know yet and sends ${them} ${share}.`;
+}
+
+/** A working app server reads from both databases, and one of them is on this powered off host. */
+function lostReads({ design, truth, servers }: Facts, hostId: string): string | null {
+  const database = design.components.find((one) => one.kind === 'database' && one.hostId === hostId);
+  if (database === undefined || !truth.isHostOff(hostId)) return null;
+  const workers = working(servers).map((server) => server.hostId);
+  const reader = design.components.find(
+    (one) => one.kind === 'app-server' && one.config['readsFrom'] === 'both' && workers.includes(one.hostId),
+  );
+  if (reader === undefined || truth.isDead(reader.id)) return null;
+  const seconds = Number(reader.config['connectTimeoutMs']) / 1000;
+  const role = String(database.config['role']);
+  return `${hostWords(design, reader.hostId)} loses up to ${seconds} s on reads from its ${role} until it is left out`;
 }
 
 /** `every request`, `every second request`, `2 of 3 requests`. */
@@ -88,11 +113,12 @@ function justMarked(facts: Facts): string | null {
   if (newest === undefined) return null;
   const name = hostWords(facts.design, newest.hostId);
   const workers = working(facts.servers);
-  const others = workers.map((server) => hostWords(facts.design, server.hostId)).join(' and ');
+  const others = listWords(workers.map((server) => hostWords(facts.design, server.hostId)));
   if (newest.state === BeliefState.Down) {
     if (passedChecks(newest) > 0 || !isGone(facts, newest)) return null;
     const marked = `HAProxy marked ${name} DOWN.`;
-    if (newest.backup) return `${marked} No standby is left; ${others} still answers.`;
+    if (newest.backup)
+      return `${marked} ${lostReads(facts, newest.hostId) ?? `No standby is left; ${others} still answers`}.`;
     return workers[0]?.backup === true
       ? `${marked} The standby, ${others}, takes over.`
       : `${marked} All requests now go to ${others}.`;
@@ -102,35 +128,10 @@ function justMarked(facts: Facts): string | null {
   if (standby !== undefined && !newest.backup) {
     return `${name} is UP again. HAProxy gives the requests back to it, and ${hostWords(facts.design, standby.hostId)} stands by.`;
   }
-  return newest.backup
-    ? `${name} is UP again and stands by.`
-    : `HAProxy marked ${name} UP. The servers take turns again.`;
-}
-
-/** A process is dead that the health checks do not ask for. */
-function partDead(facts: Facts): string | null {
-  const { design, truth } = facts;
-  const parts = truth.faults.flatMap((fault) => componentNamed(design, fault.target) ?? []);
-  const app = parts.find((part) => part.kind === 'app-server');
-  if (app !== undefined) {
-    const words = sentenceCase(targetWords(design, app.id));
-    if (facts.servers.length === 0) return `${words} is dead. nginx answers every request with 502.`;
-    const server = facts.servers.find((one) => one.hostId === app.hostId);
-    const isUp = server?.state === BeliefState.Up;
-    return isUp ? `${words} is dead. nginx still passes its health checks, so HAProxy keeps it UP.` : null;
-  }
-  const database = parts.find((part) => part.kind === 'database');
-  if (database === undefined) return null;
-  if (design.components.filter((one) => one.kind === 'database').length === 1) {
-    return 'MySQL is dead. Every request that needs it fails.';
-  }
-  const readers = design.components.find((one) => one.kind === 'app-server' && one.hostId === database.hostId);
-  const alone = readers?.config['readsFrom'] === 'local';
-  const host = hostWords(design, database.hostId);
-  const reads = alone ? `Reads fail on ${host}, which asks only its own database.` : 'Reads go to the other database.';
-  return database.config['role'] === 'primary'
-    ? `Writes fail because the primary is dead. ${reads}`
-    : `The replica is dead. ${reads}`;
+  const isWorking = workers.includes(newest);
+  if (newest.backup && !isWorking) return `${name} is UP again and stands by.`;
+  if (!isWorking) return `HAProxy marked ${name} UP.`;
+  return `HAProxy marked ${name} UP. ${workers.length > 1 ? 'The servers take turns again' : `All requests now go to ${name}`}.`;
 }
 
 /** A host is off and HAProxy knows: what still works, and what does not. */
@@ -146,12 +147,14 @@ function lasting(facts: Facts): string | null {
     return isAnyRising(facts) ? null : `The standby answers every request since ${since}.`;
   }
   if (writesFail) return `Writes fail because the primary was on ${host}.`;
-  const gone = servers.find((server) => server.state === BeliefState.Down && isGone(facts, server));
-  if (gone === undefined) return null;
-  const left = working(servers)
-    .map((server) => hostWords(design, server.hostId))
-    .join(' and ');
-  return `${left} answers every request. ${hostWords(design, gone.hostId)} is DOWN.`;
+  const gone = servers.filter((server) => server.state === BeliefState.Down && isGone(facts, server));
+  const [first] = gone;
+  if (first === undefined) return null;
+  const down = `${listWords(gone.map((server) => hostWords(design, server.hostId)))} ${gone.length > 1 ? 'are' : 'is'} DOWN.`;
+  const lost = lostReads(facts, first.hostId);
+  if (lost !== null && first.backup) return `${down} ${lost}.`;
+  const left = working(servers).map((server) => hostWords(design, server.hostId));
+  return `${listWords(left)} ${left.length > 1 ? 'answer' : 'answers'} every request. ${down}`;
 }
 
 const isAnyRising = (facts: Facts): boolean =>
@@ -161,7 +164,8 @@ function rising(facts: Facts): string | null {
   const server = facts.servers.find((one) => one.state === BeliefState.Down && !isGone(facts, one));
   if (server === undefined) return null;
   const name = hostWords(facts.design, server.hostId);
-  return `${name} answers again. HAProxy waits for ${server.rise} good checks before it sends requests.`;
+  const before = server.backup && working(facts.servers).length > 0 ? 'it stands by' : 'it sends requests';
+  return `${name} answers again. HAProxy waits for ${server.rise} good checks before ${before}.`;
 }
 
 function lagging({ behind }: Facts): string | null {

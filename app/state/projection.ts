@@ -1,15 +1,19 @@
 // Trace to view: everything that React shows of the run at one instant. Called at most about ten times a second.
-import type { Design } from '../design/design.ts';
-import type { Micros } from '../foundation/micros.ts';
+import type { Component, Design } from '../design/design.ts';
+import type { Reading } from '../drawing/figure.ts';
+import { type Micros, MS } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
+import { FIELDS, Field } from '../simulation/trace.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 import { quantileMs, TrafficMeter } from '../timeline/traffic-meter.ts';
 import type { LessonView, View } from './app.ts';
-import { balancerOf, beliefsAt } from './beliefs.ts';
+import { balancerOf, beliefsAt, withTested } from './beliefs.ts';
 import { DesignFollower, modeOf, reconfigured } from './design-at.ts';
+import { mainFailure } from './failures.ts';
 import { hostViewsOf, linkViewsOf, writesBehind } from './host-views.ts';
 import { keepEqual } from './keep-equal.ts';
 import { narrate } from './narration.ts';
+import type { Load } from './narration-facts.ts';
 import { LATENCY_SPAN_US, type Measured, RATE_SPAN_US, readingsOf, SILENCE_US, SILENT_REQUESTS } from './readings.ts';
 import { alarmOf, sinceView } from './since.ts';
 import { type Truth, truthAt } from './truth.ts';
@@ -37,7 +41,7 @@ export class Projection {
     if (fields === null) return null;
     const design = this.follower.at(base, commands, nowUs);
     const truth = truthAt(base, commands, nowUs);
-    const measured = this.measure(moment, design, fields);
+    const measured = this.measure(moment, design, truth, fields);
     const readings = readingsOf(measured);
     const replication = design.links.find((link) => link.protocol === 'replication');
     const behind = replication === undefined ? 0 : writesBehind(measured, replication);
@@ -50,7 +54,15 @@ export class Projection {
       links: linkViewsOf(measured),
       narration:
         moment.lesson?.say ??
-        narrate({ nowUs, design, truth, servers, behind, switchedUs: switchedAt(base, commands, nowUs) }),
+        narrate({
+          nowUs,
+          design,
+          truth,
+          servers,
+          behind,
+          switchedUs: switchedAt(base, commands, nowUs),
+          load: loadOf(measured, readings),
+        }),
       design,
       since: sinceView(measured, truth, commands),
       lastSecond: { answered: second.answered, retried: second.retried, failed: second.failed },
@@ -61,7 +73,8 @@ export class Projection {
     return { view: this.view, truth };
   }
 
-  private measure({ nowUs, window, lesson }: Moment, design: Design, fields: Int32Array): Measured {
+  private measure(moment: Moment, design: Design, truth: Truth, fields: Int32Array): Measured {
+    const { base, nowUs, window, lesson } = moment;
     const ratesFromUs = Math.max(0, nowUs - RATE_SPAN_US);
     const latenciesFromUs = Math.max(0, nowUs - LATENCY_SPAN_US);
     this.rates.measure(window, ratesFromUs, nowUs);
@@ -72,11 +85,12 @@ export class Projection {
     });
     const lately = window.outcomes(Math.max(0, nowUs - SILENCE_US), nowUs);
     return {
+      base,
       design,
       nowUs,
       window,
       fields,
-      servers: beliefsAt(design, window.elements, fields),
+      servers: believed(design, truth, window, fields, nowUs),
       rates: this.rates,
       latencies: this.latencies,
       outcomes: window.outcomes(ratesFromUs, nowUs),
@@ -85,6 +99,38 @@ export class Projection {
       lesson: lesson?.point ?? null,
     };
   }
+}
+
+/** A dead HAProxy believes nothing. */
+function believed(design: Design, truth: Truth, window: TraceWindow, fields: Int32Array, nowUs: Micros) {
+  const balancer = balancerOf(design);
+  if (balancer === undefined || truth.isDead(balancer.id)) return [];
+  const startedMs = fields[window.elements.indexOf(balancer.id) * FIELDS + Field.SinceMs] ?? 0;
+  const startedUs = startedMs === 0 ? 0 : (startedMs + 1) * MS;
+  return withTested(beliefsAt(design, window.elements, fields), window, startedUs, nowUs);
+}
+
+/** What the strip needs to know of the last seconds' requests. */
+function loadOf(measured: Measured, readings: Readonly<Record<string, Reading>>): Load {
+  const { design, outcomes, silent, window } = measured;
+  const entryOf = (app: Component) =>
+    design.components.find((one) => one.kind === 'web-server' && one.hostId === app.hostId) ?? app;
+  const queues = design.components
+    .filter((component) => component.kind === 'app-server')
+    .map((app) => ({
+      hostId: app.hostId,
+      length: readings[app.id]?.queue ?? 0,
+      p99Ms: readings[entryOf(app).id]?.p99Ms ?? null,
+    }));
+  const { answered, retried, failed, waiting, failures } = outcomes;
+  return {
+    answered: answered + retried,
+    failed,
+    waiting,
+    silent,
+    queues,
+    ...mainFailure(failures, design, window.elements),
+  };
 }
 
 /** When the mode was last switched to what it is, or null when it has been so from the start. */

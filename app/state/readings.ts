@@ -20,6 +20,8 @@ export const SILENT_REQUESTS = 3;
 
 /** All that a reading is made from. Two meters, because rates follow faster than latencies may. */
 export interface Measured {
+  /** As it was opened. */
+  readonly base: Design;
   readonly design: Design;
   readonly nowUs: Micros;
   readonly window: TraceWindow;

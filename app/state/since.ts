@@ -1,43 +1,39 @@
-// The panel's "Since the kill": how the requests ended since the oldest fault that is on, what is true, what HAProxy believes,
-// and what happened, in the order in which it happened.
+// The panel's "Since the kill": how the requests ended since the oldest fault that is on, what is true, and what HAProxy
+// believes. What happened is in since-log.ts.
+import type { Design } from '../design/design.ts';
+import { elapsed } from '../drawing/words.ts';
 import { formatClock, formatDuration, type Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import { Alive, Belief, BeliefState } from '../simulation/trace.ts';
-import type { StateChange } from '../timeline/chunk-summary.ts';
-import type { LogLine, OutcomeCounts, SinceView, Statement } from './app.ts';
-import { balancerOf, beliefWord, missedChecks, passedChecks, type ServerBelief, tookOverAtUs } from './beliefs.ts';
-import { modeOf } from './design-at.ts';
-import { failureLines } from './failures.ts';
+import type { OutcomeCounts, SinceView, Statement } from './app.ts';
+import { balancerOf, beliefWord, missedChecks, passedChecks, type ServerBelief } from './beliefs.ts';
+import { designAfter } from './design-at.ts';
+import { type Era, failureLines } from './failures.ts';
 import type { Measured } from './readings.ts';
-import { componentNamed, hostWords, sentenceCase, type Truth, targetWords } from './truth.ts';
-
-const MOST_LINES = 12;
-/** How far ahead the coming change of state is looked for, as far as it is computed. */
-const LOOK_AHEAD_US = 10_000_000;
+import { LOOK_AHEAD_US, logOf } from './since-log.ts';
+import { componentNamed, deadWords, hostWords, sentenceCase, type Truth, targetWords, truthAt } from './truth.ts';
 
 export function sinceView(measured: Measured, truth: Truth, commands: readonly Command[]): SinceView | null {
   const oldest = truth.faults[0];
   if (oldest === undefined) return null;
-  const { design, nowUs, window } = measured;
+  const { nowUs, window } = measured;
   const outcomes = window.outcomes(oldest.sinceUs, nowUs);
-  const passive = tookOverAtUs(measured.servers) !== null;
   const counts: OutcomeCounts = {
     total: outcomes.total,
     answered: outcomes.answered,
-    answeredText: passive ? 'answered right away by the standby' : 'answered right away',
+    answeredText: 'answered on the first try',
     retried: outcomes.retried,
-    retriedText:
-      modeOf(design) === 'active-passive' ? 'answered late, after retries' : 'answered on another try, later',
+    retriedText: 'answered on another try, later',
     waiting: outcomes.waiting,
     failed: outcomes.failed,
-    causes: failureLines(outcomes.failures, design, window.elements, truth),
+    causes: failureLines(erasOf(measured, commands, oldest.sinceUs), window.elements),
   };
   const { writes, writesFailed } = outcomes;
   const requests = counts.total === 1 ? 'request' : 'requests';
   return {
     target: oldest.target,
     sinceUs: oldest.sinceUs,
-    heading: `${tenths(nowUs - oldest.sinceUs)}, ${counts.total} ${requests}`,
+    heading: `${elapsed(nowUs - oldest.sinceUs)}, ${counts.total} ${requests}`,
     counts,
     statements: statements(measured, truth, oldest.target),
     log: logOf(measured, commands, oldest.sinceUs),
@@ -46,24 +42,46 @@ export function sinceView(measured: Measured, truth: Truth, commands: readonly C
   };
 }
 
-const tenths = (us: Micros): string => `${(Math.floor(us / 100_000) / 10).toFixed(1)} s`;
+/** Stretches of time without an act, each with the design and the faults as they were, and how requests failed in it. */
+function erasOf({ base, nowUs, window }: Measured, commands: readonly Command[], fromUs: Micros): Era[] {
+  const acts = commands.filter((command) => command.atUs > fromUs && command.atUs <= nowUs && isAct(command));
+  const edges = [...new Set([fromUs, ...acts.map((command) => command.atUs), nowUs])];
+  return edges.slice(1).flatMap((toUs, index) => {
+    const startUs = edges[index] ?? fromUs;
+    const { failures } = window.outcomes(startUs, toUs);
+    if (failures.length === 0) return [];
+    const before = commands.filter((command) => command.atUs <= startUs);
+    return [{ failures, design: designAfter(base, before), truth: truthAt(base, before, startUs) }];
+  });
+}
+
+/** It changes how a failure is told. */
+const isAct = (command: Command): boolean =>
+  command.type === 'kill' ||
+  command.type === 'repair' ||
+  (command.type === 'reconfigure' && 'servers' in command.patch);
 
 function statements(measured: Measured, truth: Truth, target: string): Statement[] {
   const { design, servers } = measured;
-  const dead = truth.faults.map((fault) => targetWords(design, fault.target)).join(' and ');
-  const verb = truth.faults.length > 1 ? 'are' : 'is';
-  const found: Statement[] = [{ about: 'What is true', state: 'down', text: sentenceCase(`${dead} ${verb} dead`) }];
+  const dead = deadWords(truth.faults.map((fault) => targetWords(design, fault.target)));
+  const found: Statement[] = [{ about: 'What is true', state: 'down', text: sentenceCase(dead) }];
   const hostId = componentNamed(design, target)?.hostId ?? target;
   const server = servers.find((one) => one.hostId === hostId);
   if (server === undefined) {
-    const text = balancerOf(design) === undefined ? 'The site does not answer' : 'No request reaches a server';
-    found.push({ about: 'What the users notice', state: 'down', text });
+    found.push({ about: 'What the users notice', state: 'down', text: noticedText(design, truth) });
     return found;
   }
   found.push(beliefStatement(measured, truth, server));
   const known = willKnow(measured, server);
   if (known !== null) found.push(known);
   return found;
+}
+
+/** Without a HAProxy that believes something. */
+function noticedText(design: Design, truth: Truth): string {
+  if (balancerOf(design) !== undefined) return 'No request reaches a server';
+  const entrance = design.links.find((link) => link.from === 'users')?.to ?? '';
+  return truth.isDead(entrance) ? 'The site does not answer' : 'The site answers with errors';
 }
 
 function beliefStatement(measured: Measured, truth: Truth, server: ServerBelief): Statement {
@@ -94,89 +112,7 @@ function willKnow({ window, nowUs }: Measured, server: ServerBelief): Statement 
   if (atUs === null) return null;
   const ordinals = ['zeroth', 'first', 'second', 'third', 'fourth', 'fifth'];
   const miss = ordinals[server.fall] ?? `${server.fall}th`;
-  return { about: 'It will know in', state: null, text: `${tenths(atUs - nowUs)}, at the ${miss} miss` };
-}
-
-function logOf(measured: Measured, commands: readonly Command[], fromUs: Micros): LogLine[] {
-  const lines: LogLine[] = [];
-  const { nowUs, window } = measured;
-  for (const command of commands) {
-    if (command.atUs < fromUs || command.atUs > nowUs) continue;
-    const text = commandText(measured, command);
-    if (text !== '') lines.push({ atUs: command.atUs, text, coming: false });
-  }
-  lines.push(...firstOutcomes(measured, fromUs));
-  let coming: LogLine | null = null;
-  window.forEachStateChange(fromUs, nowUs + LOOK_AHEAD_US, (change) => {
-    const text = changeText(measured, change);
-    if (text === '') return;
-    if (change.atUs <= nowUs) lines.push({ atUs: change.atUs, text, coming: false });
-    else
-      coming ??= {
-        atUs: change.atUs,
-        text: `Next: ${text.replace(' missed ', ' misses ').replace(' passed ', ' passes ')}`,
-        coming: true,
-      };
-  });
-  lines.sort((a, b) => a.atUs - b.atUs);
-  const shown = lines.length > MOST_LINES ? [...lines.slice(0, 3), ...lines.slice(3 - MOST_LINES)] : lines;
-  return coming === null ? shown : [...shown, coming];
-}
-
-function commandText({ design }: Measured, command: Command): string {
-  if (command.type === 'kill') {
-    const isHost = design.hosts.some((host) => host.id === command.target);
-    return `You ${isHost ? 'powered off' : 'killed'} ${targetWords(design, command.target)}`;
-  }
-  return command.type === 'repair' ? `You repaired ${targetWords(design, command.target)}` : '';
-}
-
-function changeText({ design, servers }: Measured, change: StateChange): string {
-  const server = servers.find((one) => one.linkElement === change.element);
-  if (server === undefined) return '';
-  const name = hostWords(design, server.hostId);
-  if (change.field === Belief.State) {
-    if (change.value === BeliefState.Down)
-      return server.backup ? `${name} DOWN, no standby left` : downText(design, servers, server, name);
-    return change.value === BeliefState.Up ? `${name} is UP again` : '';
-  }
-  if (change.field !== Belief.Health) return '';
-  const { rise, fall } = server;
-  const leftChecks = change.value - rise + 1;
-  if (change.value < change.before && leftChecks > 0) return `${name} missed a check, ${fall - leftChecks} of ${fall}`;
-  return change.value > change.before && change.value < rise
-    ? `${name} passed a check, ${change.value} of ${rise}`
-    : '';
-}
-
-function downText(
-  design: Measured['design'],
-  servers: readonly ServerBelief[],
-  server: ServerBelief,
-  name: string,
-): string {
-  const standby = servers.find((one) => one !== server && one.backup);
-  return standby === undefined
-    ? `${name} is marked DOWN`
-    : `${name} DOWN, ${hostWords(design, standby.hostId)} takes over`;
-}
-
-/** The first request that failed and the first that needed another try: what a person waits to see. */
-function firstOutcomes({ window, nowUs, design }: Measured, fromUs: Micros): LogLine[] {
-  const first: { retried?: LogLine; failed?: LogLine } = {};
-  window.forEachEnd(fromUs, Math.min(nowUs, fromUs + 3 * LOOK_AHEAD_US), (ends, row) => {
-    const atUs = ends.endUs[row] as number;
-    if (ends.outcome[row] === 1)
-      first.retried ??= { atUs, text: retriedText(design, window.elements.ids, ends.server[row] ?? -1), coming: false };
-    if (ends.outcome[row] === 2)
-      first.failed ??= { atUs, text: `First ${ends.purpose[row] === 1 ? 'write' : 'read'} failed`, coming: false };
-  });
-  return [first.retried, first.failed].filter((line) => line !== undefined);
-}
-
-function retriedText(design: Measured['design'], ids: readonly string[], link: number): string {
-  const server = componentNamed(design, design.links.find((one) => one.id === ids[link])?.to ?? '');
-  return server === undefined ? 'First retry answered' : `First retry answered by ${hostWords(design, server.hostId)}`;
+  return { about: 'It will know in', state: null, text: `${elapsed(atUs - nowUs)}, at the ${miss} miss` };
 }
 
 /** What must be said at once, whatever is being said. */

@@ -67,6 +67,14 @@ function databaseWords(design: Design, component: Component): string {
   return databases.length > 1 ? `the ${String(component.config['role'])}` : component.name;
 }
 
+/** `A`, `A and B`, `A, B and C`. */
+export const listWords = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+/** `A is dead`, `A and B are dead`; not yet a sentence. */
+export const deadWords = (words: readonly string[]): string =>
+  `${listWords(words)} ${words.length > 1 ? 'are' : 'is'} dead`;
+
 /** Upper case for the first letter, but for programs that write themselves small. */
 export const sentenceCase = (words: string): string =>
   words.startsWith('nginx') ? words : words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,0 +1,39 @@
+// What the one sentence is made from.
+import type { Design } from '../design/design.ts';
+import type { Micros } from '../foundation/micros.ts';
+import type { Reason } from '../simulation/message.ts';
+import type { ServerBelief } from './beliefs.ts';
+import type { Truth } from './truth.ts';
+
+/** The queue in front of a host's app server. */
+export interface Queue {
+  readonly hostId: string;
+  readonly length: number;
+  /** How long the host takes to answer, as its heading says, or null. */
+  readonly p99Ms: number | null;
+}
+
+/** How the requests of the last seconds fared. */
+export interface Load {
+  readonly answered: number;
+  readonly failed: number;
+  readonly waiting: number;
+  /** Requests wait, and for a while none has ended. */
+  readonly silent: boolean;
+  /** Why most of those that failed did, and the host to blame. */
+  readonly reason: Reason;
+  readonly blamed: string;
+  readonly queues: readonly Queue[];
+}
+
+export interface Facts {
+  readonly nowUs: Micros;
+  readonly design: Design;
+  readonly truth: Truth;
+  readonly servers: readonly ServerBelief[];
+  /** Writes that the replica has not got, 0 without a replica. */
+  readonly behind: number;
+  /** When the mode was last switched, or null. */
+  readonly switchedUs: Micros | null;
+  readonly load: Load;
+}
