@@ -17,7 +17,7 @@ import { type HostNodeType, NODE_TYPES, type PartNodeType } from './nodes.tsx';
 import { useReducedMotion } from './overlay/motion.ts';
 import { Hatches } from './shape-view.tsx';
 import { TextOutline } from './text-outline.tsx';
-import { LEAST_ZOOM, MOST_ZOOM, useFitting, useReveal, useTransformReader } from './viewport.ts';
+import { LEAST_ZOOM, MOST_ZOOM, useFitting, useReveal, useTransformReader, useWheelScrolls } from './viewport.ts';
 import { SheetLayer, WireLayer } from './wire-layer.tsx';
 
 /** Painting begins a moment after the diagram is there: the first picture does not wait for it. */
@@ -47,6 +47,7 @@ function LiveDiagram() {
   useLitLines(container, design);
   const isPlaying = useStoreValue(app.playback, (playback) => playback.playing);
   const isReduced = useReducedMotion(app);
+  const wheelScrolls = useWheelScrolls();
   const nodes = useMemo(() => nodesOf(design, hostDrag.moved), [design, hostDrag.moved]);
   return (
     <section
@@ -61,6 +62,8 @@ function LiveDiagram() {
       <TextOutline diagram={diagram} state={state} />
       <ReactFlow<CanvasNode>
         {...FLOW_PROPS}
+        zoomOnScroll={!wheelScrolls}
+        preventScrolling={!wheelScrolls}
         nodes={nodes}
         onNodeDragStart={hostDrag.onStart}
         onNodeDrag={hostDrag.onDrag}

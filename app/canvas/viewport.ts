@@ -1,6 +1,6 @@
 // The only file that reads React Flow's internals: where the diagram is on the screen. Painters read it every frame without
 // React; layers above the diagram follow it as it moves.
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { useReactFlow, useStore, useStoreApi } from 'reactflow';
 import type { Size } from '../design/design.ts';
 
@@ -91,6 +91,16 @@ export function useReveal(): (box: DOMRect) => void {
     [store, setViewport],
   );
 }
+
+const ONE_COLUMN = matchMedia('(max-width: 759px)');
+
+function onColumns(changed: () => void): () => void {
+  ONE_COLUMN.addEventListener('change', changed);
+  return () => ONE_COLUMN.removeEventListener('change', changed);
+}
+
+/** In one column the wheel scrolls the page, since there is more below; elsewhere it zooms the diagram. */
+export const useWheelScrolls = (): boolean => useSyncExternalStore(onColumns, () => ONE_COLUMN.matches);
 
 const MARGIN = 12;
 
