@@ -5,7 +5,6 @@ import { hostWords, sentenceCase } from './truth.ts';
 
 /** Shorter ones come and go with the traffic. */
 const QUEUE_NEWS = 10;
-const SLOW_MS = 1_000;
 /** Fewer say nothing about all requests. */
 const LEAST_REQUESTS = 3;
 
@@ -17,18 +16,18 @@ export function unanswered({ load, design }: Facts): string | null {
   if (load.answered > 0 || load.failed + load.waiting < LEAST_REQUESTS) return null;
   const queue = longest(load);
   const queues = queue === undefined ? null : `${hostWords(design, queue.hostId)} queues ${queue.length} requests`;
-  const why = [queues, waitWords(load)].filter((words) => words !== null);
+  const why = [queues, waitWords(load, queue === undefined)].filter((words) => words !== null);
   return why.length === 0 ? null : `No request is answered: ${why.join(', and ')}.`;
 }
 
-/** What the requests waited for in vain; null for failures of another sort. */
-function waitWords({ reason, blamed, silent }: Load): string | null {
+/** What the requests waited for in vain, with its name unless it was told; null for failures of another sort. */
+function waitWords({ reason, blamed, silent }: Load, isNamed: boolean): string | null {
   if (silent) return null;
   switch (reason) {
     case 'server-timeout':
-      return `each takes longer than HAProxy waits for ${blamed}`;
+      return isNamed ? `each takes longer than HAProxy waits for ${blamed}` : 'each takes longer than HAProxy waits';
     case 'app-timeout':
-      return `each takes longer than nginx waits for the app server on ${blamed}`;
+      return isNamed ? `each takes longer than nginx waits on ${blamed}` : 'each takes longer than nginx waits';
     case 'database-timeout':
       return `the database on ${blamed} does not answer`;
     case 'queue-timeout':
@@ -44,7 +43,7 @@ function waitWords({ reason, blamed, silent }: Load): string | null {
 
 export function queueing({ load, design, truth }: Facts): string | null {
   const queue = longest(load);
-  if (queue === undefined || (queue.p99Ms !== null && queue.p99Ms < SLOW_MS)) return null;
+  if (queue === undefined) return null;
   const answers = queue.p99Ms === null ? '' : ` and answers in ${milliseconds(queue.p99Ms)}`;
   const primary = design.components.find((one) => one.kind === 'database' && one.config['role'] === 'primary');
   const writes = primary !== undefined && truth.isDead(primary.id) ? ' Its writes wait for the dead primary.' : '';

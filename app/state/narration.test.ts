@@ -232,7 +232,7 @@ describe('requests that wait', () => {
       blamed: 'Server 2',
     };
     expect(say({ load: { ...failing, queues }, servers }, kills('server1'))).toBe(
-      'No request is answered: Server 2 queues 65 requests, and each takes longer than HAProxy waits for Server 2.',
+      'No request is answered: Server 2 queues 65 requests, and each takes longer than HAProxy waits.',
     );
     expect(say({ load: { ...failing, silent: true, failed: 0, reason: 'none', queues } })).toBe(
       'No request is answered: Server 2 queues 65 requests.',

@@ -45,6 +45,14 @@ test('workers that wait for the dead primary: the queue is told, and that nothin
   );
 });
 
+test('too many requests for healthy servers: the queue is told', () => {
+  const rush: Command = { atUs: 10 * SECOND, type: 'reconfigure', target: 'users', patch: { rateRps: 300 } };
+  const at = viewer(withWorkers(REALISTIC, 5), [rush], 13);
+  expect(at(13).narration).toMatch(
+    /^(Server \d queues \d+ requests and answers in|No request is answered: Server \d queues)/,
+  );
+});
+
 test('what a dead HAProxy believed is gone from the headings and from the panel', () => {
   const at = viewer(DESIGN, [kill(10, 'server1'), kill(13, 'haproxy')], 16);
   expect(at(12.9).hosts['server2']?.word).toBe('UP');
