@@ -14,7 +14,9 @@ import { webServer } from './web-server/kind.ts';
 export const KINDS: readonly ComponentKind[] = [loadBalancer, webServer, appServer, database, files];
 
 /** By id, as `parseDesign` wants them. */
-export const kindsById: Readonly<Record<string, ComponentKind>> = Object.fromEntries(KINDS.map((kind) => [kind.id, kind]));
+export const kindsById: Readonly<Record<string, ComponentKind>> = Object.fromEntries(
+  KINDS.map((kind) => [kind.id, kind]),
+);
 
 /** By id, as the engine wants them. */
 export const behaviours: Behaviours = Object.fromEntries(KINDS.map((kind) => [kind.id, kind.behaviour ?? undefined]));

@@ -107,7 +107,7 @@ function takeNext(state: AppServerState, config: AppServerConfig, context: Conte
 function work(state: AppServerState, config: AppServerConfig, call: CallId, context: Context): void {
   state.busy++;
   context.record(Field.Busy, state.busy);
-  context.after(serviceUs(state, config, call, context), SERVED, call, 0);
+  context.work(serviceUs(state, config, call, context), SERVED, call, 0);
 }
 
 /** A health check takes a worker for the mean time and draws nothing, so that checks do not change what requests draw. */

@@ -126,7 +126,7 @@ function query(state: DatabaseState, config: DatabaseConfig, call: CallId, conte
   calls.data[call] = state.version;
   const meanUs = fromMs(writes ? config.writeMs : config.readMs);
   const durationUs = context.draws.durationUs(state.queryStream, meanUs, config.distribution);
-  context.after(durationUs, QUERY_DONE, call, 0);
+  context.work(durationUs, QUERY_DONE, call, 0);
 }
 
 /** Writes down by how many writes this read is behind the primary, as only somebody who sees both can know. */
@@ -159,7 +159,7 @@ function applyNext(state: DatabaseState, config: DatabaseConfig, context: Contex
   if (state.applying || state.received.last <= state.version) return;
   state.applying = true;
   const durationUs = context.draws.durationUs(state.applyStream, fromMs(config.applyMs), config.distribution);
-  context.after(durationUs, APPLIED, NO_CALL, 0);
+  context.work(durationUs, APPLIED, NO_CALL, 0);
 }
 
 function applied(state: DatabaseState, config: DatabaseConfig, context: Context): void {

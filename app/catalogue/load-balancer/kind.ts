@@ -27,7 +27,9 @@ function serverProblems(component: Component, design: Design): readonly Problem[
     const path = `components[${index}].config.servers[${position}].link`;
     const link = design.links.find((one) => one.id === server.link);
     if (seen.has(server.link)) {
-      return [{ path, reason: `Two servers share the link "${server.link}".`, repair: 'Give each server a link of its own.' }];
+      return [
+        { path, reason: `Two servers share the link "${server.link}".`, repair: 'Give each server a link of its own.' },
+      ];
     }
     seen.add(server.link);
     if (link !== undefined && link.from === component.id) return [];
