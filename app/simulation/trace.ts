@@ -28,7 +28,7 @@ export const Field = {
   /** Load balancer: element index of the link whose server is next, or -1. Database: version of the data. */
   Turn: 4,
   Version: 4,
-  /** Load balancer: requests in its queue. */
+  /** Load balancer: requests in its queue. Database: queries that wait for a thread. */
   Extra: 5,
   /** When `Alive` last changed, whole milliseconds. */
   SinceMs: 6,

@@ -157,16 +157,20 @@ export class UserTraffic implements UsersEnd {
     }
     const purpose = world.requests.purpose[slot] as PurposeCode;
     const call = openCall(this.sim, world.plan.users, entry, Message.HttpRequest, purpose, -1, slot, 0);
-    const patienceUs = fromMs(world.traffic.clientTimeoutMs);
-    world.queue.pushTimer(
-      world.nowUs,
-      patienceUs,
-      TIMER_PATIENCE,
-      world.plan.users,
-      call,
-      world.calls.generation[call] as number,
-      0,
-    );
+    this.armPatience(call);
+  }
+
+  /** One patience for all is a ring's delay; drawn ones go through the heap. */
+  private armPatience(call: number): void {
+    const { calls, draws, nowUs, plan, queue, traffic } = this.sim.world;
+    const meanUs = fromMs(traffic.clientTimeoutMs);
+    const stamp = calls.generation[call] as number;
+    if (traffic.patience !== 'exponential') {
+      queue.pushTimer(nowUs, meanUs, TIMER_PATIENCE, plan.users, call, stamp, 0);
+      return;
+    }
+    const patienceUs = draws.durationUs(draws.stream('users/patience'), meanUs, 'exponential');
+    queue.push(nowUs + patienceUs, EventKind.Timer, TIMER_PATIENCE, plan.users, call, stamp, 0);
   }
 
   onTimer(code: number, call: number, data: number): void {
