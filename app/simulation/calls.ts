@@ -52,6 +52,8 @@ export class CallTable {
   sentUs = new Float64Array(FIRST_CAPACITY);
   arrivedUs = new Float64Array(FIRST_CAPACITY);
   answeredUs = new Float64Array(FIRST_CAPACITY);
+  /** When the callee began to work on it, where it keeps a line; 0 elsewhere. */
+  beganUs = new Float64Array(FIRST_CAPACITY);
   /** What the message carries: a version of the data for queries and binlog events. */
   data = new Int32Array(FIRST_CAPACITY);
   /** Scratch of the caller and of the callee, two numbers each, zero when the call opens. */
@@ -75,6 +77,7 @@ export class CallTable {
     this.cause[slot] = -1;
     this.arrivedUs[slot] = 0;
     this.answeredUs[slot] = 0;
+    this.beganUs[slot] = 0;
     this.data[slot] = 0;
     this.callerA[slot] = 0;
     this.callerB[slot] = 0;
@@ -148,6 +151,7 @@ const COLUMNS = [
   'sentUs',
   'arrivedUs',
   'answeredUs',
+  'beganUs',
   'data',
   'callerA',
   'callerB',

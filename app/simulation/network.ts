@@ -178,6 +178,7 @@ function recordSpan(sim: Engine, call: number, good: number): void {
     calls.requestId[call] as number,
     calls.purpose[call] as number,
     good,
+    calls.beganUs[call] as number,
   );
 }
 

@@ -60,6 +60,7 @@ export class TraceRecorder {
     request: i32(),
     purpose: u8(),
     good: u8(),
+    beganUs: f64(),
   });
   private readonly starts = new Rows({ atUs: f64(), request: i32(), purpose: u8() });
   private readonly ends = new Rows({
@@ -104,7 +105,15 @@ export class TraceRecorder {
     changes.value[row] = value;
   }
 
-  span(endUs: Micros, arrivedUs: Micros, link: number, request: number, purpose: number, good: number): void {
+  span(
+    endUs: Micros,
+    arrivedUs: Micros,
+    link: number,
+    request: number,
+    purpose: number,
+    good: number,
+    beganUs: number,
+  ): void {
     const row = this.spans.next();
     const spans = this.spans.columns;
     spans.endUs[row] = endUs;
@@ -113,6 +122,7 @@ export class TraceRecorder {
     spans.request[row] = request;
     spans.purpose[row] = purpose;
     spans.good[row] = good;
+    spans.beganUs[row] = beganUs;
   }
 
   start(atUs: Micros, request: number, purpose: number): void {

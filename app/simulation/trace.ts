@@ -108,6 +108,8 @@ export interface TraceChunk {
     readonly purpose: Uint8Array;
     /** 1 when the answer was good. */
     readonly good: Uint8Array;
+    /** When the callee began to work on it, where it keeps a line (first come, first served); 0 elsewhere. */
+    readonly beganUs: Float64Array;
   };
   /** One row per request that a user started. */
   readonly starts: { readonly atUs: Float64Array; readonly request: Int32Array; readonly purpose: Uint8Array };

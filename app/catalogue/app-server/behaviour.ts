@@ -130,6 +130,7 @@ function takeWaiting(state: AppServerState, config: AppServerConfig, context: Co
 
 function work(state: AppServerState, config: AppServerConfig, call: CallId, context: Context): void {
   state.busy++;
+  context.calls.beganUs[call] = context.nowUs;
   context.record(Field.Busy, state.busy);
   context.work(serviceUs(state, config, call, context), SERVED, call, 0);
 }

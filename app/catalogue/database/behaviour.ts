@@ -142,6 +142,7 @@ function work(state: DatabaseState, config: DatabaseConfig, call: CallId, contex
   const { calls } = context;
   const writes = calls.purpose[call] === Purpose.Write;
   state.working++;
+  calls.beganUs[call] = context.nowUs;
   if (!writes) noteStaleness(state, call, context);
   calls.data[call] = state.version;
   const meanUs = fromMs(writes ? config.writeMs : config.readMs);
