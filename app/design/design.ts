@@ -34,6 +34,9 @@ export interface Arrival {
   readonly kind: RequestKind;
   /** Work at the server that answers, where the server takes it from the request. */
   readonly serviceMs?: number;
+  /** Which user asks, from 0; without it they take turns. And from which IPv4 address, as a 32-bit number. */
+  readonly user?: number;
+  readonly address?: number;
 }
 
 /** What a request asks for: a page made from a read, a page that writes, or a file that the web server has itself. */

@@ -42,7 +42,13 @@ const size = v.object(
 
 const kind = v.picklist(['read', 'write', 'static'], 'Give "read", "write" or "static".');
 const arrival = v.object(
-  { atMs: number(0, 1e10, 'ms'), kind, serviceMs: v.exactOptional(number(0, 600_000, 'ms')) },
+  {
+    atMs: number(0, 1e10, 'ms'),
+    kind,
+    serviceMs: v.exactOptional(number(0, 600_000, 'ms')),
+    user: v.exactOptional(integer(0, 1e9)),
+    address: v.exactOptional(integer(0, 0xffffffff)),
+  },
   'Give an arrival with atMs and kind.',
 );
 const arrivals = v.variant(

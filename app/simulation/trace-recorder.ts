@@ -78,6 +78,13 @@ export class TraceRecorder {
     server: i32(),
     staleBy: i32(),
     listIndex: i32(),
+    cookieState: u8(),
+    queueUs: f64(),
+    connectUs: f64(),
+    responseUs: f64(),
+    activeUs: f64(),
+    serverQueue: i32(),
+    backendQueue: i32(),
   });
 
   /** Starts a chunk: notes the value of every field. */
@@ -153,6 +160,13 @@ export class TraceRecorder {
     ends.server[row] = server < 0 ? -1 : world.plan.linkElement + server;
     ends.staleBy[row] = requests.staleBy[slot] as number;
     ends.listIndex[row] = requests.listIndex[slot] as number;
+    ends.cookieState[row] = requests.cookieState[slot] as number;
+    ends.queueUs[row] = requests.queueUs[slot] as number;
+    ends.connectUs[row] = requests.connectUs[slot] as number;
+    ends.responseUs[row] = requests.responseUs[slot] as number;
+    ends.activeUs[row] = requests.activeUs[slot] as number;
+    ends.serverQueue[row] = requests.serverQueue[slot] as number;
+    ends.backendQueue[row] = requests.backendQueue[slot] as number;
   }
 
   /** Ends the chunk that `begin` started. */

@@ -61,9 +61,11 @@ export const Belief = {
   SinceMs: 6,
   /** Connections to the server now. */
   Sessions: 7,
+  /** Requests in the server's own queue. */
+  Queue: 10,
 } as const;
 
-/** Values of `Belief.State`. `NotChecked` servers are taken for UP for ever. */
+/** Values of `Belief.State`. `NotChecked` servers are taken for UP for ever; `Drain` takes nothing new but sticky users. */
 export const BeliefState = { Up: 0, Down: 1, NotChecked: 2, Drain: 3, Maintenance: 4 } as const;
 
 /** What a hop is, beside its purpose. */
@@ -135,6 +137,16 @@ export interface TraceChunk {
     readonly server: Int32Array;
     readonly staleBy: Int32Array;
     readonly listIndex: Int32Array;
+    /** Index into COOKIE_STATES. */
+    readonly cookieState: Uint8Array;
+    /** HAProxy's timers Tw, Tc, Tr and Ta, -1 for what was never reached. */
+    readonly queueUs: Float64Array;
+    readonly connectUs: Float64Array;
+    readonly responseUs: Float64Array;
+    readonly activeUs: Float64Array;
+    /** Requests ahead in the queues of the server and of the backend, itself included. */
+    readonly serverQueue: Int32Array;
+    readonly backendQueue: Int32Array;
   };
   /** Digest of the run at the end of the chunk. */
   readonly digest: string;

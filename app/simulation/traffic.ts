@@ -16,6 +16,12 @@ const TIMER_DNS = 2;
 /** Code of an arrival of the flood; the users' own have 0. */
 export const FLOOD = 1;
 
+/** User n has the address 198.51.100.1 + n (a block for documentation), unless a list says otherwise. */
+const FIRST_ADDRESS = 0xc6336401;
+/** Clients of the flood come from 198.18.0.0/16 (a block for benchmarks), each request from the next address. */
+const FLOOD_ADDRESS = 0xc6120000;
+const FLOOD_ADDRESSES = 0xffff;
+
 const ANSWERED = OUTCOMES.indexOf('answered');
 const ANSWERED_AFTER_RETRY = OUTCOMES.indexOf('answered-after-retry');
 const FAILED = OUTCOMES.indexOf('failed');
@@ -47,6 +53,9 @@ export class UserTraffic implements UsersEnd {
       const until = new Float64Array(Math.max(1, traffic.users));
       until.set(world.trafficState.dnsUntilUs.subarray(0, until.length));
       world.trafficState.dnsUntilUs = until;
+      const cookies = new Int32Array(until.length);
+      cookies.set(world.trafficState.cookies.subarray(0, until.length));
+      world.trafficState.cookies = cookies;
     }
     if (traffic.rateRps === before.rateRps && traffic.arrivals === before.arrivals) return;
     world.trafficState.epoch++;
@@ -75,6 +84,7 @@ export class UserTraffic implements UsersEnd {
     const slot = world.requests.take();
     world.requests.startUs[slot] = world.nowUs;
     world.requests.purpose[slot] = Purpose.Flood;
+    world.requests.address[slot] = FLOOD_ADDRESS | ((world.requests.id[slot] as number) & FLOOD_ADDRESSES);
     world.totals.floodStarted++;
     this.sim.recorder?.start(world.nowUs, world.requests.id[slot] as number, Purpose.Flood);
     this.planFlood();
@@ -112,10 +122,11 @@ export class UserTraffic implements UsersEnd {
     const { traffic, trafficState, requests } = world;
     const slot = requests.take();
     requests.startUs[slot] = world.nowUs;
-    requests.purpose[slot] = this.drawPurpose(slot);
     const users = trafficState.dnsUntilUs.length;
-    const user = ((requests.id[slot] as number) - 1) % users;
-    requests.user[slot] = user;
+    requests.user[slot] = ((requests.id[slot] as number) - 1) % users;
+    requests.purpose[slot] = this.drawPurpose(slot);
+    const user = requests.user[slot] as number;
+    if (requests.address[slot] === 0) requests.address[slot] = (FIRST_ADDRESS + user) | 0;
     world.totals.started++;
     if (requests.purpose[slot] === Purpose.Write) world.totals.writesStarted++;
     this.sim.recorder?.start(world.nowUs, requests.id[slot] as number, requests.purpose[slot] as number);
@@ -131,6 +142,8 @@ export class UserTraffic implements UsersEnd {
       const arrival = traffic.arrivals.list[index];
       requests.listIndex[slot] = index;
       if (arrival?.serviceMs !== undefined) requests.serviceUs[slot] = fromMs(arrival.serviceMs);
+      if (arrival?.user !== undefined) requests.user[slot] = arrival.user % trafficState.dnsUntilUs.length;
+      if (arrival?.address !== undefined) requests.address[slot] = arrival.address | 0;
       return PURPOSES[arrival?.kind ?? 'read'];
     }
     const u = draws.uniform(trafficState.purposeStream);
@@ -156,6 +169,9 @@ export class UserTraffic implements UsersEnd {
       return;
     }
     const purpose = world.requests.purpose[slot] as PurposeCode;
+    if (purpose !== Purpose.Flood) {
+      world.requests.cookie[slot] = world.trafficState.cookies[world.requests.user[slot] as number] as number;
+    }
     const call = openCall(this.sim, world.plan.users, entry, Message.HttpRequest, purpose, -1, slot, 0);
     this.armPatience(call);
   }
@@ -197,6 +213,7 @@ export class UserTraffic implements UsersEnd {
     const slot = world.requests.of(calls, call);
     if (slot < 0) return;
     const cause = calls.cause[call] as number;
+    if (code === Message.Answer) this.keepCookie(slot);
     if (code === Message.Refused) this.end(slot, FAILED, 0, SITE_REFUSED, cause);
     else if (code === Message.Reset) this.end(slot, FAILED, 0, SITE_CLOSED, cause);
     else if (calls.reason[call] !== NONE)
@@ -205,6 +222,15 @@ export class UserTraffic implements UsersEnd {
       const outcome = (world.requests.retries[slot] as number) > 0 ? ANSWERED_AFTER_RETRY : ANSWERED;
       this.end(slot, outcome, calls.status[call] as number, NONE, -1);
     }
+  }
+
+  /** The user's browser keeps what the answer sets. */
+  private keepCookie(slot: number): void {
+    const { requests, trafficState } = this.sim.world;
+    const cookie = requests.setCookie[slot] as number;
+    const user = requests.user[slot] as number;
+    if (cookie === 0 || requests.purpose[slot] === Purpose.Flood || user >= trafficState.cookies.length) return;
+    trafficState.cookies[user] = cookie;
   }
 
   /** The one outcome of a request. */

@@ -55,8 +55,9 @@ export interface TrafficState {
   floodStream: number;
   floodEpoch: number;
 
-  /** Per user: until when the DNS answer is cached. */
+  /** Per user: until when the DNS answer is cached, and the cookie that the site has set, 0 for none. */
   dnsUntilUs: Float64Array;
+  cookies: Int32Array;
 }
 
 /** An event that waits: for a stopped process to continue, or for a cut link to be mended. Never changed once made. */
@@ -168,6 +169,7 @@ export class World {
       floodStream: this.draws.stream('flood/arrival'),
       floodEpoch: 0,
       dnsUntilUs: new Float64Array(Math.max(1, plan.design.traffic.users)),
+      cookies: new Int32Array(Math.max(1, plan.design.traffic.users)),
     };
   }
 
@@ -210,7 +212,11 @@ export class World {
     copy.digest = this.digest.slice();
     copy.events = this.events;
     copy.commandsDone = this.commandsDone;
-    copy.trafficState = { ...this.trafficState, dnsUntilUs: this.trafficState.dnsUntilUs.slice() };
+    copy.trafficState = {
+      ...this.trafficState,
+      dnsUntilUs: this.trafficState.dnsUntilUs.slice(),
+      cookies: this.trafficState.cookies.slice(),
+    };
     copy.totals = { ...this.totals };
     return copy;
   }
