@@ -52,7 +52,7 @@ export class CallTable {
   sentUs = new Float64Array(FIRST_CAPACITY);
   arrivedUs = new Float64Array(FIRST_CAPACITY);
   answeredUs = new Float64Array(FIRST_CAPACITY);
-  /** When the callee began to work on it, where it keeps a line; 0 elsewhere. */
+  /** When the callee began to work on it, where it keeps a line; -1 elsewhere. */
   beganUs = new Float64Array(FIRST_CAPACITY);
   /** What the message carries: a version of the data for queries and binlog events. */
   data = new Int32Array(FIRST_CAPACITY);
@@ -77,7 +77,7 @@ export class CallTable {
     this.cause[slot] = -1;
     this.arrivedUs[slot] = 0;
     this.answeredUs[slot] = 0;
-    this.beganUs[slot] = 0;
+    this.beganUs[slot] = -1;
     this.data[slot] = 0;
     this.callerA[slot] = 0;
     this.callerB[slot] = 0;

@@ -110,7 +110,7 @@ export interface TraceChunk {
     readonly purpose: Uint8Array;
     /** 1 when the answer was good. */
     readonly good: Uint8Array;
-    /** When the callee began to work on it, where it keeps a line (first come, first served); 0 elsewhere. */
+    /** When the callee began to work on it, where it keeps a line (first come, first served); -1 elsewhere. */
     readonly beganUs: Float64Array;
   };
   /** One row per request that a user started. */

@@ -1,15 +1,15 @@
 // Laws that hold for every run, over random designs' settings, seeds and commands: conservation, causality, worker slots,
-// and that a replay, a seek, and a command inserted into a computed future are the same run, bit for bit.
+// queue order, Little's law and one outcome for each request hold, and a replay, a seek, and a command inserted into a
+// computed future are the same run, bit for bit.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { behaviours } from '../catalogue/kinds.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import { SECOND } from '../foundation/micros.ts';
-import { Causality } from '../simulation/checkers/causality.ts';
-import { type Checker, checkChunks } from '../simulation/checkers/checker.ts';
+import { checkChunks } from '../simulation/checkers/checker.ts';
 import { Conservation } from '../simulation/checkers/conservation.ts';
-import { WorkerSlots } from '../simulation/checkers/worker-slots.ts';
+import { checkersFor } from '../simulation/checkers/watch.ts';
 import type { Command } from '../simulation/command.ts';
 import type { Run } from '../simulation/run.ts';
 import { Timeline } from './timeline.ts';
@@ -96,7 +96,7 @@ describe('every run', () => {
       fc.property(run, (given) => {
         const timeline = start(given);
         const conservation = new Conservation();
-        const checkers: Checker[] = [conservation, new Causality(), new WorkerSlots(given.design)];
+        const checkers = [conservation, ...checkersFor(given.design, given.commands)];
         expect(checkChunks(checkers, chunksOf(timeline, SECONDS))).toEqual([]);
         expect(conservation.open).toBe(timeline.world.requests.open);
         const { started, answered, retried, failed, floodStarted, floodEnded } = timeline.world.totals;

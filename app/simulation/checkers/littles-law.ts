@@ -92,7 +92,7 @@ export class LittlesLaw implements Checker {
     spans.endUs.forEach((leftUs, row) => {
       const sums = this.stations.get(this.calleeOf[(spans.link[row] as number) - this.firstLink] as number);
       const beganUs = spans.beganUs[row] as number;
-      if (sums !== undefined && beganUs > 0) sums.spentUs += leftUs - (spans.arrivedUs[row] as number);
+      if (sums !== undefined && beganUs >= 0) sums.spentUs += leftUs - (spans.arrivedUs[row] as number);
     });
     for (const [element, sums] of this.stations) {
       sums.insideNow = this.insideOf(element);

@@ -26,7 +26,7 @@ export class QueueOrder implements Checker {
   look({ spans }: TraceChunk): string[] {
     const wrong: string[] = [];
     spans.beganUs.forEach((beganUs, row) => {
-      if (beganUs === 0) return;
+      if (beganUs < 0) return;
       const callee = this.calleeOf[(spans.link[row] as number) - this.firstLink] ?? '?';
       const one = { beganUs, arrivedUs: spans.arrivedUs[row] as number };
       if (one.arrivedUs > beganUs) wrong.push(`${callee} begins at ${beganUs} us what comes at ${one.arrivedUs} us`);

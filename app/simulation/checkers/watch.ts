@@ -1,6 +1,7 @@
 // All checkers over one run: for the laws, for the search for faults in ourselves, and for development builds of the page.
 // The list is open: a new checker is a class and a line here.
 import type { Component, Design } from '../../design/design.ts';
+import type { Command } from '../command.ts';
 import type { TraceChunk } from '../trace.ts';
 import { Causality } from './causality.ts';
 import { type Checker, checkChunks } from './checker.ts';
@@ -17,13 +18,22 @@ const KEEPS_LINE = 'app-server';
 const isStation = ({ kind, config }: Component): boolean =>
   kind === KEEPS_LINE && config['holdsWorker'] !== false && config['dropsLeft'] !== true;
 
-export const checkersFor = (design: Design): readonly Checker[] => [
+/** Settings that make another thing of an application server; who gets one while it runs is not counted as a station. */
+const changesNature = (component: Component, commands: readonly Command[]): boolean =>
+  commands.some(
+    (one) =>
+      one.type === 'reconfigure' &&
+      one.target === component.id &&
+      ('holdsWorker' in one.patch || 'dropsLeft' in one.patch),
+  );
+
+export const checkersFor = (design: Design, commands: readonly Command[] = []): readonly Checker[] => [
   new Conservation(),
   new Causality(),
   new WorkerSlots(design, (component) => component.kind === KEEPS_LINE),
   new QueueOrder(design),
   new OneOutcome(),
-  new LittlesLaw(design, isStation),
+  new LittlesLaw(design, (component) => isStation(component) && !changesNature(component, commands)),
 ];
 
 /**
