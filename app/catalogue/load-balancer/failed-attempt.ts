@@ -82,6 +82,7 @@ function noAnswer(
   const cause = causeOf(state, call, context);
   const server = serverOf(state, calls.calleeB[call] as number);
   noteConnected(child, call, -1, context);
+  calls.calleeA[call] = 0; // over: what marks the server DOWN now does not end this request a second time
   if (server >= 0) {
     count(state.counters, server, Counter.Eresp);
     count(state.counters, backendRow(state), Counter.Eresp);
@@ -118,6 +119,7 @@ export function onReply(state: State, config: Config, code: number, child: CallI
   const status = calls.status[child] as number;
   const server = serverOf(state, calls.calleeB[call] as number);
   noteConnected(child, call, context.nowUs, context);
+  calls.calleeA[call] = 0; // over: what marks the server DOWN now does not end this request a second time
   if (server >= 0) {
     countStatus(state.counters, server, status);
     if (config.servers[server]?.observe !== undefined) {
