@@ -53,7 +53,9 @@ export function send(sim: Engine, call: number, code: number, sign: number): voi
     return;
   }
   const arriveUs = world.nowUs + oneWayUs(world, link) + lossUs(world, link, code);
-  world.queue.push(arriveUs, EventKind.Message, code, target, call, calls.generation[call] as number, 0);
+  const stamp = calls.generation[call] as number;
+  if (arriveUs === world.nowUs) world.queue.pushDue(arriveUs, code, target, call, stamp);
+  else world.queue.push(arriveUs, EventKind.Message, code, target, call, stamp, 0);
   if (sim.recorder !== null && code !== Message.Closed) recordHop(sim, call, arriveUs, sign);
 }
 
