@@ -4,7 +4,8 @@ import { behaviours, kindsById } from '../catalogue/kinds.ts';
 import { parseDesign } from '../design/parse.ts';
 import { failure, type Problem, type Result, success } from '../foundation/result.ts';
 import { actsOf, arrivalsOf, REPLAY_BEHAVIOURS, runOf } from '../ground-truth/recorded-run.ts';
-import { isRecording, notModelled, readRecording } from '../ground-truth/recording.ts';
+import { notModelled } from '../ground-truth/recorded-settings.ts';
+import { isRecording, readRecording } from '../ground-truth/recording.ts';
 import type { Run } from '../simulation/run.ts';
 import type { Behaviours } from '../simulation/world.ts';
 

@@ -17,7 +17,7 @@ import { frontOf, frontTicket, passFront, type WaitingLine } from './waiting-lin
 const MAX_WEIGHT = 256;
 
 /**
- * `set server <name> health up|down`, `set server <name> state ready|drain|maint`, `set server <name> weight <n>` and
+ * `set server <name> health up|stopping|down`, `set server <name> state ready|drain|maint`, `set server <name> weight <n>` and
  * `set weight <name> <n>`; a name may have its backend before it (`be/s1`). Anything else is passed over, as HAProxy does
  * with a word that it does not know.
  */
@@ -83,8 +83,11 @@ function sayHealth(
   server: number,
   value: string | undefined,
 ): void {
-  if (value === 'up') state.health[server] = bestHealth(countsOf(config, server));
-  else if (value === 'down') state.health[server] = 0;
+  if (value === 'down') state.health[server] = 0;
+  else if (value === 'up') {
+    state.health[server] = bestHealth(countsOf(config, server));
+    state.stopping[server] = 0;
+  } else if (value === 'stopping') state.stopping[server] = 1;
 }
 
 /** Changed settings take effect now; requests under way and what is known of each server stay. */
