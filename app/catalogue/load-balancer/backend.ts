@@ -44,12 +44,16 @@ export interface LoadBalancerState {
   /** The queue of each server, and the backend's behind them. */
   lines: WaitingLine[];
   lastTicket: number;
+  /** Requests in all queues. */
+  queuing: number;
   /** Grows when a server's checks are turned on or off: what was under way for the old ones is void. */
   checkStamps: Int32Array;
   /** When the next check is due, or infinity while one is under way. */
   checkDueUs: Float64Array;
   /** Rotation of the active servers and of the backups. */
   balance: BalanceState[];
+  /** The algorithm is told of every slot that is taken or given back. */
+  feelsLoad: boolean;
   usableActive: number;
   usableBackups: number;
   /** State of HAProxy's random generator, and our own streams. */
@@ -98,9 +102,11 @@ export function freshBackend(config: LoadBalancerConfig, context: Context): Load
     cookies: cookiesOf(config),
     lines: Array.from({ length: count + 1 }, emptyLine),
     lastTicket: 0,
+    queuing: 0,
     checkStamps: ints(),
     checkDueUs: new Float64Array(count).fill(Number.POSITIVE_INFINITY),
     balance: [],
+    feelsLoad: false,
     usableActive: 0,
     usableBackups: 0,
     randomState: config.randomState ?? FRESH_RANDOM_STATE,
@@ -132,8 +138,7 @@ export const cookiesOf = (config: LoadBalancerConfig): Int32Array =>
 export function startBalance(state: LoadBalancerState, config: LoadBalancerConfig): void {
   const { algorithm } = balanceOf(config);
   const own = Int32Array.from(config.servers, (server) => server.weight * WEIGHT_SCALE);
-  state.usableActive = 0;
-  state.usableBackups = 0;
+  state.feelsLoad = algorithm.onLoad !== undefined;
   state.balance = [ACTIVE, BACKUP].map((group) => {
     const weights = Int32Array.from(config.servers, (_, server) => groupWeight(state, config, server, group));
     const usable = weights.reduce((sum, weight) => sum + (weight > 0 ? 1 : 0), 0);

@@ -79,9 +79,10 @@ function noAnswer(
 ): void {
   const { calls } = context;
   const call = calls.parent[child] as number;
+  const slot = context.requests.of(calls, call);
   const cause = causeOf(state, call, context);
   const server = serverOf(state, calls.calleeB[call] as number);
-  noteConnected(child, call, -1, context);
+  if (slot >= 0) noteConnected(child, call, slot, context);
   calls.calleeA[call] = 0; // over: what marks the server DOWN now does not end this request a second time
   if (server >= 0) {
     count(state.counters, server, Counter.Eresp);
@@ -89,17 +90,13 @@ function noAnswer(
     observe(state, config, server, Sight.Connected, context);
     observe(state, config, server, Sight.BadAnswer, context);
   }
-  finish(state, config, call, status, reason, cause, termination, context);
+  finish(state, config, call, slot, status, reason, cause, termination, context);
 }
 
-/** Writes down when the connection stood, and how long the answer took from there. */
-function noteConnected(child: CallId, call: CallId, answeredUs: number, context: Context): void {
-  const { calls, requests } = context;
-  const slot = requests.of(calls, call);
-  if (slot < 0) return;
-  const sinceArrivalUs = (calls.arrivedUs[child] as number) - (calls.arrivedUs[call] as number);
-  requests.connectUs[slot] = sinceArrivalUs - (requests.queueUs[slot] as number);
-  if (answeredUs >= 0) requests.responseUs[slot] = answeredUs - (calls.arrivedUs[child] as number);
+/** Writes down when the connection stood. */
+function noteConnected(child: CallId, call: CallId, slot: number, { calls, requests }: Context): void {
+  const connectedUs = (calls.arrivedUs[child] as number) - (calls.arrivedUs[call] as number);
+  requests.connectUs[slot] = connectedUs - (requests.queueUs[slot] as number);
 }
 
 /** Something came back from a server. */
@@ -118,7 +115,11 @@ export function onReply(state: State, config: Config, code: number, child: CallI
   }
   const status = calls.status[child] as number;
   const server = serverOf(state, calls.calleeB[call] as number);
-  noteConnected(child, call, context.nowUs, context);
+  const slot = context.requests.of(calls, call);
+  if (slot >= 0) {
+    noteConnected(child, call, slot, context);
+    context.requests.responseUs[slot] = context.nowUs - (calls.arrivedUs[child] as number);
+  }
   calls.calleeA[call] = 0; // over: what marks the server DOWN now does not end this request a second time
   if (server >= 0) {
     countStatus(state.counters, server, status);
@@ -127,7 +128,8 @@ export function onReply(state: State, config: Config, code: number, child: CallI
       observe(state, config, server, isGoodStatus(status) ? Sight.GoodAnswer : Sight.BadAnswer, context);
     }
   }
-  finish(state, config, call, status, calls.reason[child] as number, calls.cause[child] as number, NORMAL, context);
+  const reason = calls.reason[child] as number;
+  finish(state, config, call, slot, status, reason, calls.cause[child] as number, NORMAL, context);
 }
 
 /** No connection: give up, or wait and try again, at the same server or balanced anew. */
@@ -144,14 +146,14 @@ function connectionFailed(
   const server = serverOf(state, carried);
   if (server >= 0) observe(state, config, server, Sight.ConnectionFailed, context);
   const retries = retriesOf(carried) + 1;
+  const slot = context.requests.of(calls, call);
   if (retries > config.retries) {
     if (server >= 0) count(state.counters, server, Counter.Econ);
     count(state.counters, backendRow(state), Counter.Econ);
     const reason = wasTimeout ? CONNECT_TIMEOUT : REFUSED;
-    finish(state, config, call, 503, reason, cause, wasTimeout ? SC_TIMEOUT : SC, context);
+    finish(state, config, call, slot, 503, reason, cause, wasTimeout ? SC_TIMEOUT : SC, context);
     return;
   }
-  const slot = context.requests.of(calls, call);
   if (slot >= 0) context.requests.retries[slot] = retries;
   const isGone = server < 0 || isDown(state, config, server) || isWarming(state, server);
   const isBound = (carried & BY_COOKIE) !== 0 || isHashed(config);
@@ -184,7 +186,8 @@ function tryAgain(state: State, config: Config, call: CallId, context: Context):
   const carried = context.calls.calleeB[call] as number;
   const server = serverOf(state, carried);
   if ((carried & HOLDS_SLOT) !== 0 && server >= 0) {
-    attempt(state, config, call, retriesOf(carried), carried & BY_COOKIE, linkOf(carried), context);
+    const slot = context.requests.of(context.calls, call);
+    attempt(state, config, call, slot, retriesOf(carried), carried & BY_COOKIE, server, context);
     return;
   }
   assign(state, config, call, retriesOf(carried), server, context);

@@ -149,24 +149,24 @@ function begin(
   const { calls, requests, nowUs } = context;
   const slot = requests.of(calls, call);
   if (slot >= 0) requests.queueUs[slot] = nowUs - (calls.arrivedUs[call] as number);
-  attempt(state, config, call, retries, flags, state.links[server] as number, context);
+  attempt(state, config, call, slot, retries, flags, server, context);
 }
 
-/** Opens a connection to a server of which the request holds a slot. */
+/** Opens a connection to a server of which the request (in `slot` of the table, or -1) holds a slot. */
 export function attempt(
   state: State,
   config: Config,
   call: CallId,
+  slot: number,
   retries: number,
   flags: number,
-  link: number,
+  server: number,
   context: Context,
 ): void {
-  const { calls, requests } = context;
-  const slot = requests.of(calls, call);
-  if (slot >= 0) requests.serverLink[slot] = link;
-  const server = state.serverOfLink[link] ?? NO_SERVER;
-  if (server >= 0) count(state.counters, server, Counter.Stot);
+  const { calls } = context;
+  const link = state.links[server] as number;
+  if (slot >= 0) context.requests.serverLink[slot] = link;
+  count(state.counters, server, Counter.Stot);
   const purpose = calls.purpose[call] as PurposeCode;
   const child = context.call(link, Message.HttpRequest, purpose, call, retries > 0 ? RETRIED : 0);
   calls.calleeA[call] = child + 1;
@@ -236,39 +236,44 @@ function endWithoutServer(
   const slot = context.requests.of(context.calls, call);
   if (slot >= 0) context.requests.serverLink[slot] = -1;
   count(state.counters, backendRow(state), Counter.Econ);
-  finish(state, config, call, 503, reason, context.elementOf(context.self), termination, context);
+  finish(state, config, call, slot, 503, reason, context.elementOf(context.self), termination, context);
 }
 
-/** The request gets its answer. */
+/** The request (in `slot` of the table, or -1) gets its answer. */
 export function finish(
   state: State,
   config: Config,
   call: CallId,
+  slot: number,
   status: number,
   reason: number,
   cause: number,
   termination: number,
   context: Context,
 ): void {
-  const { calls, requests } = context;
-  const carried = calls.calleeB[call] as number;
-  if (termination === NORMAL && config.cookie !== undefined && (carried & BY_COOKIE) === 0) {
-    const slot = requests.of(calls, call);
+  if (termination === NORMAL && config.cookie !== undefined && slot >= 0) {
+    const carried = context.calls.calleeB[call] as number;
     const server = serverOf(state, carried);
-    if (slot >= 0 && server >= 0) insertCookie(state, server, slot, context);
+    if (server >= 0 && (carried & BY_COOKIE) === 0) insertCookie(state, server, slot, context);
   }
   countStatus(state.counters, backendRow(state), status);
-  endRequest(state, config, call, termination, context);
+  endRequest(state, config, call, slot, termination, context);
   context.answer(call, status, reason, cause);
 }
 
 /** Notes how a request ended; its slot is for the next one. */
-function endRequest(state: State, config: Config, call: CallId, termination: number, context: Context): void {
-  const { calls, requests, nowUs } = context;
-  const slot = requests.of(calls, call);
+function endRequest(
+  state: State,
+  config: Config,
+  call: CallId,
+  slot: number,
+  termination: number,
+  context: Context,
+): void {
+  const { calls, requests } = context;
   if (slot >= 0) {
     requests.termination[slot] = termination;
-    requests.activeUs[slot] = nowUs - (calls.arrivedUs[call] as number);
+    requests.activeUs[slot] = context.nowUs - (calls.arrivedUs[call] as number);
   }
   state.inProgress--;
   context.record(Field.Busy, state.inProgress);
@@ -281,7 +286,7 @@ export function releaseSlot(state: State, config: Config, call: CallId, server: 
   context.calls.calleeB[call] = (context.calls.calleeB[call] as number) & ~HOLDS_SLOT;
   if (server < 0) return;
   giveSlot(state, config, server, context);
-  serveQueues(state, config, server, context);
+  if (state.queuing > 0) serveQueues(state, config, server, context);
 }
 
 /** The user has left: whatever is under way for the request ends with it. */
@@ -301,7 +306,7 @@ export function onClosed(state: State, config: Config, call: CallId, context: Co
   const server = serverOf(state, carried);
   if (server >= 0) count(state.counters, server, Counter.CliAbrt);
   count(state.counters, backendRow(state), Counter.CliAbrt);
-  endRequest(state, config, call, termination, context);
+  endRequest(state, config, call, context.requests.of(calls, call), termination, context);
   context.drop(call);
 }
 

@@ -33,10 +33,10 @@ function countSlot(
   const link = state.links[server] as number;
   if (link >= 0) context.recordLink(link, Belief.Sessions, served);
   if (state.limits[server] !== 0) refreshFull(state, config, server);
+  if (!state.feelsLoad) return;
   const { algorithm } = balanceOf(config);
-  if (algorithm.onLoad === undefined) return;
-  algorithm.onLoad(state.balance[ACTIVE] as object, server, loads);
-  algorithm.onLoad(state.balance[BACKUP] as object, server, loads);
+  algorithm.onLoad?.(state.balance[ACTIVE] as object, server, loads);
+  algorithm.onLoad?.(state.balance[BACKUP] as object, server, loads);
 }
 
 /** Is a server full for the algorithm? */
@@ -69,6 +69,7 @@ export function joinQueue(
 ): void {
   const line = lineOf(state, row);
   joinLine(line, call, ticket);
+  state.queuing++;
   context.calls.calleeA[call] = ticketMark(ticket);
   const slot = context.requests.of(context.calls, call);
   if (slot >= 0) {
@@ -97,6 +98,7 @@ export function leaveQueue(
     ahead[slot] = (ahead[slot] as number) + line.passed + 1;
   }
   context.calls.calleeA[call] = 0;
+  state.queuing--;
   if (served) passFront(line);
   else line.length--;
   noteQueue(state, config, row, context);
