@@ -29,13 +29,12 @@ export function ln(x: number): number {
   }
   const s = (m - 1) / (m + 1);
   const z = s * s;
-  const series =
-    z *
-    (1 / 3 +
-      z *
-        (1 / 5 +
-          z *
-            (1 / 7 + z * (1 / 9 + z * (1 / 11 + z * (1 / 13 + z * (1 / 15 + z * (1 / 17 + z * (1 / 19 + z / 21)))))))));
+  // Estrin's scheme: the same terms as Horner's, in fewer steps that wait for each other.
+  const z2 = z * z;
+  const z4 = z2 * z2;
+  const low = 1 / 3 + z * (1 / 5) + z2 * (1 / 7 + z * (1 / 9));
+  const rest = 1 / 11 + z * (1 / 13) + z2 * (1 / 15 + z * (1 / 17)) + z4 * (1 / 19 + z * (1 / 21));
+  const series = z * (low + z4 * rest);
   return k * LN2_HIGH + (2 * s + (2 * s * series + k * LN2_LOW));
 }
 

@@ -9,7 +9,7 @@ import { carryOut } from './carry-out.ts';
 import type { Command } from './command.ts';
 import { inOrder } from './command.ts';
 import { EngineContext } from './context.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, OutcomeMeter } from './engine.ts';
 import { EventKind } from './event-queue.ts';
 import { parkForHung } from './faults.ts';
 import { startComponent } from './host.ts';
@@ -23,6 +23,8 @@ export class Simulation implements Engine {
   world: World;
   /** Null: nothing is traced, for headless runs. */
   recorder: TraceRecorder | null;
+  /** For headless runs without a trace: sees every outcome. */
+  meter: OutcomeMeter | null = null;
   readonly traffic: UserTraffic;
   private readonly context: EngineContext;
   /** In the order in which they are carried out. */

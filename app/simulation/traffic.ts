@@ -245,6 +245,7 @@ export class UserTraffic implements UsersEnd {
       if (world.requests.purpose[slot] === Purpose.Write) totals.writesAnswered++;
       totals.latencySumUs += world.nowUs - (world.requests.startUs[slot] as number);
     }
+    this.sim.meter?.ended(world, slot, outcome);
     this.sim.recorder?.end(world, slot, outcome, status, reason, cause);
     world.requests.finish(slot);
     if (world.traffic.arrivals.type === 'list' && world.traffic.arrivals.closedLoop) this.planNext(false);

@@ -6,8 +6,8 @@ import { type PlainPart, plainDesign, plainLinkId } from '../../designs/plain-de
 import { SECOND, toSeconds } from '../../foundation/micros.ts';
 import { Histogram } from '../../ground-truth/theory-batch.ts';
 import { appServer, type Law } from '../../ground-truth/theory-models.ts';
+import type { OutcomeMeter } from '../../simulation/engine.ts';
 import { startSimulation } from '../../simulation/simulation.ts';
-import { TraceRecorder } from '../../simulation/trace-recorder.ts';
 import type { World } from '../../simulation/world.ts';
 
 export const WORKLOADS = ['W1', 'W2', 'W3'] as const;
@@ -73,14 +73,10 @@ function w3(): Design {
 export const workloadDesign = (name: Workload): Design => ({ W1: w1, W2: w2, W3: w3 })[name]();
 
 /** Notes how long each request took, and nothing else. */
-class LatencyMeter extends TraceRecorder {
+class LatencyMeter implements OutcomeMeter {
   readonly latencies = new Histogram();
 
-  override hop(): void {}
-  override change(): void {}
-  override span(): void {}
-  override start(): void {}
-  override end(world: World, slot: number): void {
+  ended(world: World, slot: number): void {
     this.latencies.record(world.nowUs - (world.requests.startUs[slot] as number));
   }
 }
@@ -96,10 +92,10 @@ export function playWorkload(name: Workload, requests: number, seed: number): Wo
   const design = workloadDesign(name);
   const simulation = startSimulation({ design, seed, commands: [] }, behaviours, null);
   const meter = new LatencyMeter();
-  if (name !== 'W1') simulation.recorder = meter;
+  simulation.meter = meter;
   simulation.advance(Math.round((requests / design.traffic.rateRps) * SECOND));
   const { totals, events } = simulation.world;
   const ended = totals.answered + totals.retried;
-  const p95S = name === 'W1' ? Number.NaN : toSeconds(meter.latencies.quantile(0.95));
+  const p95S = toSeconds(meter.latencies.quantile(0.95));
   return { requests: totals.started, meanS: toSeconds(totals.latencySumUs / ended), p95S, events };
 }
