@@ -78,6 +78,7 @@ export class TraceRecorder {
     server: i32(),
     staleBy: i32(),
     listIndex: i32(),
+    address: i32(),
     cookieState: u8(),
     queueUs: f64(),
     connectUs: f64(),
@@ -160,6 +161,7 @@ export class TraceRecorder {
     ends.server[row] = server < 0 ? -1 : world.plan.linkElement + server;
     ends.staleBy[row] = requests.staleBy[slot] as number;
     ends.listIndex[row] = requests.listIndex[slot] as number;
+    ends.address[row] = requests.address[slot] as number;
     ends.cookieState[row] = requests.cookieState[slot] as number;
     ends.queueUs[row] = requests.queueUs[slot] as number;
     ends.connectUs[row] = requests.connectUs[slot] as number;

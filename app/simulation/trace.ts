@@ -137,6 +137,8 @@ export interface TraceChunk {
     readonly server: Int32Array;
     readonly staleBy: Int32Array;
     readonly listIndex: Int32Array;
+    /** The user's IPv4 address as a 32-bit number. */
+    readonly address: Int32Array;
     /** Index into COOKIE_STATES. */
     readonly cookieState: Uint8Array;
     /** HAProxy's timers Tw, Tc, Tr and Ta, -1 for what was never reached. */

@@ -65,6 +65,8 @@ export const loadBalancerSchema = v.object({
   allbackups: v.exactOptional(v.boolean()),
   /** `http-check disable-on-404`: a server whose health page says 404 gets nothing new but its sticky users. */
   disableOn404: v.exactOptional(v.boolean()),
+  /** A user who leaves takes the request along. HAProxy's default is no: it does not look, and goes on to the answer. */
+  abortonclose: v.exactOptional(v.boolean()),
   /** `spread-checks`: per cent by which the pauses between checks vary. */
   spreadChecks: v.exactOptional(whole(0, 50)),
 });

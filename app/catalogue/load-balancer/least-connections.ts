@@ -31,12 +31,12 @@ function insert(state: LeastConnectionsState, server: number, key: number): void
   state.insertions[server] = state.inserted++;
 }
 
+/** Behind its equals, even when its key stays: HAProxy takes it out and puts it in. */
 function setWeight(state: LeastConnectionsState, server: number, weight: number, loads: Loads): void {
   const before = state.weights[server] as number;
   state.weights[server] = weight;
   if (weight === 0 || weight === before) return;
-  const key = keyOf(state, server, loads);
-  if (before === 0 || key !== state.keys[server]) insert(state, server, key);
+  insert(state, server, keyOf(state, server, loads));
 }
 
 /** Behind its equals, if the key is another. */

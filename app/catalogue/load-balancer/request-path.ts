@@ -289,8 +289,9 @@ export function releaseSlot(state: State, config: Config, call: CallId, server: 
   if (state.queuing > 0) serveQueues(state, config, server, context);
 }
 
-/** The user has left: whatever is under way for the request ends with it. */
+/** The user has left. With `option abortonclose` whatever is under way for the request ends with it; else nobody looks. */
 export function onClosed(state: State, config: Config, call: CallId, context: Context): void {
+  if (config.abortonclose !== true) return;
   const { calls } = context;
   const under = calls.calleeA[call] as number;
   const carried = calls.calleeB[call] as number;
