@@ -17,7 +17,7 @@ export const databaseSchema = v.object({
   connections: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
   /** Queries that are worked on at once; the others wait in line (`innodb_thread_concurrency`). Without it all are. */
   threads: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000))),
-  /** Replica: copied writes that are applied at once, in any order (`slave_parallel_threads`, a domain each). Without it 1. */
+  /** Replica: copied writes that are applied at once, in any order (parallel replication, a domain each). Without it 1. */
   applyThreads: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
 });
 

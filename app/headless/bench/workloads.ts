@@ -70,7 +70,7 @@ function w3(): Design {
   });
 }
 
-export const workloadDesign = (name: Workload): Design => ({ W1: w1, W2: w2, W3: w3 })[name]();
+const workloadDesign = (name: Workload): Design => ({ W1: w1, W2: w2, W3: w3 })[name]();
 
 /** Notes how long each request took, and nothing else. */
 class LatencyMeter implements OutcomeMeter {
