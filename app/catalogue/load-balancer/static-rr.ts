@@ -17,7 +17,8 @@ const start = (weights: Int32Array, own: Int32Array): StaticRoundRobinState => (
 function pick(state: StaticRoundRobinState, avoid: number, { full }: Loads): number {
   const { slots } = state.table;
   if (slots.length === 0) return NO_SERVER;
-  const first = state.index < slots.length ? state.index : 0;
+  if (state.index >= slots.length) state.index = 0;
+  const first = state.index;
   let avoidedIndex = -1;
   for (let step = 0; step < slots.length; step++) {
     const index = (first + step) % slots.length;
