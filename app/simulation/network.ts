@@ -7,7 +7,7 @@ import { EventKind } from './event-queue.ts';
 import { lossUs, oneWayUs, parkForCut, parkForHung, takesConnection } from './faults.ts';
 import type { PurposeCode } from './message.ts';
 import { Message, Purpose, reasonCode } from './message.ts';
-import { HopSign, hopWhat } from './trace.ts';
+import { Alive, HopSign, hopWhat } from './trace.ts';
 import type { World } from './world.ts';
 
 const NOTHING = reasonCode('none');
@@ -52,7 +52,8 @@ export function send(sim: Engine, call: number, code: number, sign: number): voi
     park(world, link, code, target, call);
     return;
   }
-  const arriveUs = world.nowUs + oneWayUs(world, link) + lossUs(world, link, code);
+  const lostUs = world.lossShare[link] === 0 ? 0 : lossUs(world, link, code);
+  const arriveUs = world.nowUs + oneWayUs(world, link) + lostUs;
   const stamp = calls.generation[call] as number;
   if (arriveUs === world.nowUs) world.queue.pushDue(arriveUs, code, target, call, stamp);
   else world.queue.push(arriveUs, EventKind.Message, code, target, call, stamp, 0);
@@ -104,12 +105,19 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
     return;
   }
   const callee = calls.callee[call] as number;
+  const behaviour = world.plan.behaviours[callee];
+  const isWell = world.alive[callee] === Alive.Up && world.hung[callee] === 0;
+  if (isWell && code !== Message.TcpCheck && behaviour !== null && behaviour !== undefined) {
+    noteArrival(world, call);
+    const context = sim.enter(callee);
+    behaviour.onMessage(world.states[callee], world.configs[callee] as never, code as never, call, context);
+    return;
+  }
   if (!world.isPowered(callee)) {
     recordHop(sim, call, world.nowUs, HopSign.Lost);
     calls.finish(call, CALLEE_DONE);
     return;
   }
-  const behaviour = world.plan.behaviours[callee];
   if (!world.isRunning(callee) || behaviour === null || behaviour === undefined) {
     refuse(sim, call, callee);
     return;
@@ -119,10 +127,7 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
     calls.finish(call, CALLEE_DONE);
     return;
   }
-  if ((flags & ARRIVED) === 0) {
-    calls.flags[call] = flags | ARRIVED;
-    calls.arrivedUs[call] = world.nowUs;
-  }
+  noteArrival(world, call);
   if (code === Message.TcpCheck) {
     answer(sim, call, 200, NOTHING, -1);
     return;
@@ -133,6 +138,14 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
   }
   const context = sim.enter(callee);
   behaviour.onMessage(world.states[callee], world.configs[callee] as never, code as never, call, context);
+}
+
+/** The host's kernel has the connection, when it has it for the first time. */
+function noteArrival({ calls, nowUs }: World, call: number): void {
+  const flags = calls.flags[call] as number;
+  if ((flags & ARRIVED) !== 0) return;
+  calls.flags[call] = flags | ARRIVED;
+  calls.arrivedUs[call] = nowUs;
 }
 
 /** The host is there, the program is not: its kernel says so at once. */
@@ -157,7 +170,6 @@ export function answer(sim: Engine, call: number, status: number, reason: number
   calls.status[call] = status;
   calls.reason[call] = reason;
   calls.cause[call] = cause;
-  calls.answeredUs[call] = world.nowUs;
   if (sim.recorder !== null) recordSpan(sim, call, reason === NOTHING ? 1 : 0);
   reply(sim, call, Message.Answer, reason === NOTHING ? HopSign.Good : HopSign.Bad);
 }
@@ -231,7 +243,7 @@ export function abandon(sim: Engine, call: number): void {
   if (calls.has(call, CALLER_DONE)) return;
   const tell =
     calls.has(call, ARRIVED) && !calls.has(call, CALLEE_DONE) && world.isPowered(calls.callee[call] as number);
-  const asks = calls.has(call, PARKED) && !calls.has(call, ARRIVED);
+  const asks = calls.has(call, PARKED) && !calls.has(call, ARRIVED) && !calls.has(call, CALLEE_DONE);
   calls.finish(call, CALLER_DONE);
   // A question that waits for a cut link dies with its caller: TCP stops trying.
   if (asks) calls.finish(call, CALLEE_DONE);

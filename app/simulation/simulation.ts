@@ -78,12 +78,11 @@ export class Simulation implements Engine {
     const kind = queue.kind;
     const { code, target, call, data } = queue;
     if (kind === EventKind.Timer && this.isVoidTimer(target, call, queue.stamp)) return;
+    world.nowUs = queue.timeUs[0] as number;
     if (kind === EventKind.Timer && world.hung[target] === 1) {
-      world.nowUs = queue.timeUs[0] as number;
       parkForHung(world, target);
       return;
     }
-    world.nowUs = queue.timeUs[0] as number;
     world.events++;
     mixDigest(world.digest, world.nowUs, (kind << 24) | (code << 16) | (target & 0xffff), call);
     if (kind === EventKind.Message) arrive(this, code, call);
