@@ -6,6 +6,7 @@ import { toMs } from '../foundation/micros.ts';
 import type { Behaviour, Context } from '../simulation/behaviour.ts';
 import type { Command } from '../simulation/command.ts';
 import { Message, type MessageCode, type PurposeCode, REASONS, reasonCode } from '../simulation/message.ts';
+import { COOKIE_STATES, TERMINATIONS } from '../simulation/requests.ts';
 import { startSimulation } from '../simulation/simulation.ts';
 import { purposeOf, signOf, type TraceChunk } from '../simulation/trace.ts';
 import { TraceRecorder } from '../simulation/trace-recorder.ts';
@@ -20,6 +21,8 @@ export interface TinyWorld {
   readonly behaviours: Readonly<Record<string, unknown>>;
   readonly commands?: readonly Command[];
   readonly clientTimeoutMs?: number;
+  /** How many users there are; the arrivals say which one asks. */
+  readonly users?: number;
   readonly untilS: number;
 }
 
@@ -32,6 +35,11 @@ interface Ended {
   readonly reason: string;
   readonly cause: string | null;
   readonly staleBy: number;
+  /** HAProxy's four flags, `----` without one; the link to the server that had it last; Tw; places in the queues. */
+  readonly flags: string;
+  readonly link: string | null;
+  readonly queuedMs: number;
+  readonly places: string;
 }
 
 export interface Played {
@@ -73,6 +81,10 @@ function endsOf({ ends }: TraceChunk, elements: readonly string[]): Ended[] {
     reason: REASONS[ends.reason[row] as number] as string,
     cause: elements[ends.cause[row] as number] ?? null,
     staleBy: ends.staleBy[row] as number,
+    flags: `${TERMINATIONS[ends.termination[row] as number]}${COOKIE_STATES[ends.cookieState[row] as number]}`,
+    link: elements[ends.server[row] as number] ?? null,
+    queuedMs: toMs(ends.queueUs[row] as number),
+    places: `${ends.serverQueue[row]}/${ends.backendQueue[row]}`,
   }));
 }
 
@@ -157,7 +169,7 @@ function designOf(tiny: TinyWorld): Design {
       writeShare: 0,
       staticShare: 0,
       clientTimeoutMs: tiny.clientTimeoutMs ?? 30_000,
-      users: 1,
+      users: tiny.users ?? 1,
     },
     hosts,
     components,

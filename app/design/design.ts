@@ -34,6 +34,9 @@ export interface Arrival {
   readonly kind: RequestKind;
   /** Work at the server that answers, where the server takes it from the request. */
   readonly serviceMs?: number;
+  /** Which user asks, from 0; without it they take turns. And from which IPv4 address, as a 32-bit number. */
+  readonly user?: number;
+  readonly address?: number;
 }
 
 /** What a request asks for: a page made from a read, a page that writes, or a file that the web server has itself. */
@@ -49,6 +52,8 @@ export interface Traffic {
   readonly staticShare: number;
   /** How long a user waits for an answer before giving up. */
   readonly clientTimeoutMs: number;
+  /** Exponential: `clientTimeoutMs` is the mean of a patience that is drawn for each request. Without it, all have the same. */
+  readonly patience?: 'fixed' | 'exponential';
   /** How many users (with a DNS cache each) the requests come from, taking turns. */
   readonly users: number;
 }

@@ -42,7 +42,13 @@ const size = v.object(
 
 const kind = v.picklist(['read', 'write', 'static'], 'Give "read", "write" or "static".');
 const arrival = v.object(
-  { atMs: number(0, 1e10, 'ms'), kind, serviceMs: v.exactOptional(number(0, 600_000, 'ms')) },
+  {
+    atMs: number(0, 1e10, 'ms'),
+    kind,
+    serviceMs: v.exactOptional(number(0, 600_000, 'ms')),
+    user: v.exactOptional(integer(0, 1e9)),
+    address: v.exactOptional(integer(0, 0xffffffff)),
+  },
   'Give an arrival with atMs and kind.',
 );
 const arrivals = v.variant(
@@ -63,6 +69,7 @@ const traffic = v.object(
     writeShare: number(0, 1),
     staticShare: number(0, 1),
     clientTimeoutMs: integer(1, 3_600_000, 'ms'),
+    patience: v.exactOptional(v.picklist(['fixed', 'exponential'], 'Give "fixed" or "exponential".')),
     users: integer(1, 100_000),
   },
   'Give the traffic: rateRps, arrivals, writeShare and so on.',

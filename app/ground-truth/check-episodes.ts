@@ -11,7 +11,7 @@ const LATENESS_MS = [1.3, 0.7, 1, 1.7, 2.3];
 /** Stamps of faults are late by up to 15 ms; a fault in the millisecond of a check may fall on either side of it. */
 const STAMPS_MS = [0, -4, -8, -15, 4, 8, 15];
 /** Where no check is listed the moment of the start is known only so well: the first check comes before time 0. */
-const STARTS_MS = [0, -10, -25, -40, -55];
+const STARTS_MS = [0, -10, -25, -40, -55, -5, -18, -33, -48];
 /**
  * How early and how late a recorded transition may be. haproxy/README.md ("Within ranges") has -3 and +60 for durations;
  * here the stamp of the check before the fault adds its own lateness, of which -7 were seen.
@@ -28,6 +28,8 @@ export interface Timed {
   readonly state: 'UP' | 'DOWN';
   readonly recordedMs: number;
   readonly simulatedMs: number | null;
+  /** So much earlier than ours it may be, because the time of a failing check is only known to lie in an interval. */
+  readonly earlierMs?: number;
 }
 
 /** A duration with the interval in which its closed form puts it. */
@@ -57,8 +59,12 @@ interface Episode {
   readonly after: readonly Entry[];
   readonly downMs: number;
   readonly upMs: number | null;
-  /** Time that a failing check takes: nobody answers, or refused (or a wrong status) at once. */
+  /**
+   * Time that a failing check takes: nobody answers, or refused (or a wrong status) at once. A stopped process with a
+   * `timeout check` below the interval makes it `leastFailingMs` at least.
+   */
   readonly failingMs: number;
+  readonly leastFailingMs: number;
 }
 
 /** Every recorded DOWN of a checked server that follows a fault, and the UP after it. */
@@ -71,6 +77,17 @@ export function checkTimings(recording: Recording, repetition: Repetition): Chec
     spans.push(...result.spans);
   }
   return { timed, spans };
+}
+
+/** Where errors of requests count, our transitions are those of the replay: every one in its order. */
+export function observedTimings({ serverEvents }: Repetition, { transitions }: Replayed): readonly Timed[] {
+  const played = [...transitions];
+  return serverEvents.flatMap(({ server, state, atMs }) => {
+    if (state !== 'UP' && state !== 'DOWN') return [];
+    const at = played.findIndex((one) => one.server === server);
+    const [own] = at < 0 ? [] : played.splice(at, 1);
+    return [{ server, state, recordedMs: atMs, simulatedMs: own?.state === state ? own.atMs : null }];
+  });
 }
 
 function episodesOf(recording: Recording, repetition: Repetition): Episode[] {
@@ -93,7 +110,7 @@ function episodesOf(recording: Recording, repetition: Repetition): Episode[] {
       if (faultMs === undefined || hasRestarted) return [];
       const upMs = events.find((one) => one.state === 'UP' && one.atMs > downMs)?.atMs ?? null;
       const after = own.filter((entry) => entry.atMs > downMs && entry.atMs <= (upMs ?? downMs));
-      const base = { server, check, before, after, downMs, upMs, failingMs: failingMs(recording, check, before) };
+      const base = { server, check, before, after, downMs, upMs, ...failingTimes(recording, check, before) };
       return [{ ...base, ...anchorOf(recording, repetition, server.name, faultMs, launches) }];
     });
   });
@@ -105,17 +122,25 @@ const concerns = (entry: Entry, name: string): boolean =>
 function isFault(entry: Entry): boolean {
   return entry.commands.some(
     (command) =>
-      command.type === 'kill' || (command.type === 'reconfigure' && Number(command.patch['healthStatus'] ?? 0) >= 400),
+      command.type === 'kill' ||
+      command.type === 'hang' ||
+      (command.type === 'reconfigure' && Number(command.patch['healthStatus'] ?? 0) >= 400),
   );
 }
 
-function failingMs({ model }: Recording, check: RecordedCheck, acts: readonly Entry[]): number {
-  const isSilent = acts.some(({ commands }) =>
-    commands.some((one) => one.type === 'kill' && one.target.startsWith('host ')),
-  );
-  if (!isSilent) return 0;
+function failingTimes(
+  { model }: Recording,
+  check: RecordedCheck,
+  acts: readonly Entry[],
+): Pick<Episode, 'failingMs' | 'leastFailingMs'> {
+  const has = (type: string, prefix: string) =>
+    acts.some(({ commands }) => commands.some((one) => one.type === type && one.target.startsWith(prefix)));
   const connectMs = model.timeouts['connect'] ?? check.inter;
-  return checkLimits(configured(check), connectMs, model.timeouts['check'] ?? null).connectMs;
+  const checkMs = model.timeouts['check'] ?? null;
+  const limits = checkLimits(configured(check), connectMs, checkMs);
+  if (has('kill', 'host ')) return { failingMs: limits.connectMs, leastFailingMs: limits.connectMs };
+  if (has('hang', '')) return { failingMs: limits.answerMs, leastFailingMs: checkMs ?? limits.answerMs };
+  return { failingMs: 0, leastFailingMs: 0 };
 }
 
 const configured = (check: RecordedCheck) => ({
@@ -147,6 +172,16 @@ function anchorOf(
   return { anchorMs: Number.isFinite(launchMs) ? launchMs : 0, isFromStart: true, isListed };
 }
 
+/** A share of what is allowed. */
+const NEAR_ENOUGH = 0.1;
+
+/** How far a transition is from ours, against how far it may be on that side. */
+function offBy({ recordedMs, simulatedMs, earlierMs }: Timed): number {
+  if (simulatedMs === null) return Number.POSITIVE_INFINITY;
+  const difference = recordedMs - simulatedMs;
+  return difference < 0 ? difference / (EARLIEST_MS - (earlierMs ?? 0)) : difference / LATEST_MS;
+}
+
 /** The variation of what is known only to some milliseconds that comes nearest to the recording. */
 function bestOf(recording: Recording, episode: Episode): CheckResult {
   const starts = episode.isFromStart && !episode.isListed ? STARTS_MS : [0];
@@ -156,16 +191,12 @@ function bestOf(recording: Recording, episode: Episode): CheckResult {
     for (const stampMs of STAMPS_MS) {
       for (const latenessMs of LATENESS_MS) {
         const result = playEpisode(recording, episode, episode.anchorMs + startMs, stampMs, latenessMs);
-        const error = Math.max(
-          ...result.timed.map(({ recordedMs, simulatedMs }) =>
-            simulatedMs === null ? Number.POSITIVE_INFINITY : Math.abs(recordedMs - simulatedMs),
-          ),
-        );
+        const error = Math.max(...result.timed.map(offBy));
         if (error < leastError || best.timed.length === 0) {
           best = result;
           leastError = error;
         }
-        if (leastError < 2) return best;
+        if (leastError < NEAR_ENOUGH) return best;
       }
     }
   }
@@ -196,7 +227,10 @@ function playEpisode(
   const down = first.transitions.find((one) => isOf(one, server.name, 'DOWN') && one.atMs >= faultMs);
   const ownDownMs =
     down === undefined ? null : anchorMs + down.atMs + latenessMs * pauses(first, server.name, 0, down.atMs);
-  const timed: Timed[] = [{ server: server.name, state: 'DOWN', recordedMs: downMs, simulatedMs: ownDownMs }];
+  const earlierMs = check.fall * (episode.failingMs - episode.leastFailingMs);
+  const timed: Timed[] = [
+    { server: server.name, state: 'DOWN', recordedMs: downMs, simulatedMs: ownDownMs, earlierMs },
+  ];
   const spans: Span[] = [];
   const form = closedForm(recording, episode);
   if (form.isKnown) {
@@ -215,7 +249,10 @@ function playEpisode(
   const again = retransmitted(second, episode, backMs);
   const possible = [up?.atMs ?? null, again].flatMap((atMs) => (atMs === null ? [] : [late(atMs)]));
   possible.sort((a, b) => Math.abs(a - upMs) - Math.abs(b - upMs));
-  timed.push({ server: server.name, state: 'UP', recordedMs: upMs, simulatedMs: possible[0] ?? null });
+  // Which check meets the return depends on how long those before it took.
+  if (earlierMs === 0) {
+    timed.push({ server: server.name, state: 'UP', recordedMs: upMs, simulatedMs: possible[0] ?? null });
+  }
   const simulatedMs = up === undefined ? null : up.atMs - backMs;
   const recordedMs = upMs - (episode.after.at(-1)?.atMs ?? 0);
   spans.push({ server: server.name, what: 'back to UP', recordedMs, simulatedMs, ...form.recover });
@@ -243,16 +280,18 @@ const pauses = (replayed: Replayed, server: string, fromMs: number, toMs: number
   );
 
 /** Section 8 of haproxy-semantics; unknown while the server had not yet passed its first check. */
-function closedForm(recording: Recording, { server, check, failingMs: t, isFromStart, anchorMs, before }: Episode) {
+function closedForm(recording: Recording, episode: Episode) {
+  const { server, check, failingMs: t, leastFailingMs, isFromStart, anchorMs, before } = episode;
   const fast = check.fastinter ?? check.inter;
   const detectMs = t + (check.fall - 1) * (fast + t);
+  const leastMs = leastFailingMs + (check.fall - 1) * (fast + leastFailingMs);
   const recoverMs = (check.rise - 1) * fast;
   const index = recording.model.servers.indexOf(server);
   const delays = firstCheckDelaysMs(recording.model.servers.map((one) => (one.check ? configured(one.check) : null)));
   const faultMs = (before.find(isFault)?.atMs ?? 0) - anchorMs;
   return {
     isKnown: !isFromStart || faultMs > (delays[index] ?? 0) + LATEST_MS,
-    detect: { leastMs: detectMs, mostMs: check.inter + detectMs },
+    detect: { leastMs, mostMs: check.inter + detectMs },
     recover: { leastMs: recoverMs, mostMs: (check.downinter ?? check.inter) + t + recoverMs },
   };
 }

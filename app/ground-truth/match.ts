@@ -3,7 +3,16 @@
 // simulator must match"); the number of moves is part of the result. Where a redispatch and an arrival coincide their order
 // is open, because HAProxy's timers fire up to 2 ms late: there the order is taken from the recording.
 import type { Arrival } from '../design/design.ts';
-import { actsOf, arrivalsOf, type Entry, runOf, SERVER_LATENCY_MS, transitionsOf } from './recorded-run.ts';
+import {
+  actsOf,
+  arrivalsOf,
+  type Entry,
+  runOf,
+  SERVER_LATENCY_MS,
+  type Services,
+  transitionsOf,
+} from './recorded-run.ts';
+import { isObserved } from './recorded-settings.ts';
 import type { RecordedRequest, Recording, Repetition } from './recording.ts';
 import { type Ended, type Replayed, replay } from './replay.ts';
 
@@ -13,6 +22,8 @@ const MOST_MOVES = 200;
 /** How far an arrival that coincides with the end of another request's wait is moved, before or behind it. */
 const ORDER_MOVES_MS = [-1, -2, -3, 1, 2, 3];
 const COINCIDENCE_MS = 4;
+/** The same for the end that a client saw, which a busy machine delays. */
+const END_COINCIDENCE_MS = 8;
 /** An attempt this near to an entry may have met it. */
 const NEAR_MS = 40;
 /** A refusal took up to about 0.9 ms. */
@@ -34,7 +45,7 @@ export interface Match {
 
 /** How a request ended, as text: what must be equal. */
 export function recordedEnd(request: RecordedRequest): string {
-  const termination = request.error === undefined ? (request.termination ?? '----').slice(0, 2) : '';
+  const termination = request.error === undefined ? (request.termination ?? '----') : '';
   const last = request.lbServer === undefined ? request.server : request.lbServer;
   return endText(
     request.status,
@@ -48,7 +59,14 @@ export function recordedEnd(request: RecordedRequest): string {
 
 export const simulatedEnd = (ended: Ended | null | undefined): string =>
   ended
-    ? endText(ended.status, ended.server, ended.lastServer, ended.retries, ended.redispatched, ended.termination)
+    ? endText(
+        ended.status,
+        ended.server,
+        ended.lastServer,
+        ended.retries,
+        ended.redispatched,
+        ended.termination && ended.termination + ended.cookieState,
+      )
     : 'no end';
 
 const endText = (
@@ -69,10 +87,36 @@ const isEqual = (request: RecordedRequest, ended: Ended | null | undefined): boo
 
 /** Replays a repetition that lists its requests, with its recorded transitions, and matches request by request. */
 export function matchRequests(recording: Recording, repetition: Repetition): Match {
-  const fast = search(recording, repetition, SERVER_LATENCY_MS);
-  if (fast.firstDifference < 0) return fast;
-  const slow = search(recording, repetition, SLOW_REFUSAL_LATENCY_MS);
-  return slow.firstDifference < 0 || slow.firstDifference > fast.firstDifference ? slow : fast;
+  let best: Match | null = null;
+  for (const way of waysOf(recording)) {
+    const match = search(recording, repetition, way);
+    if (match.firstDifference < 0) return match;
+    if (best === null || match.firstDifference > best.firstDifference) best = match;
+  }
+  return best as Match;
+}
+
+/** How a recording is replayed. */
+interface Way {
+  readonly services: Services;
+  readonly serverLatencyMs: number;
+  /** Transitions are our own: where errors of requests mark a server DOWN, they come in the middle of a request. */
+  readonly checks: boolean;
+}
+
+/** Do picks depend on when other requests end? */
+const looksAtLoad = ({ model }: Recording): boolean =>
+  /^(leastconn|random)/.test(model.balance) || model.servers.some((server) => server.maxconn);
+
+function waysOf(recording: Recording): readonly Way[] {
+  const services: readonly Services[] = looksAtLoad(recording) ? ['planned', 'as-ended'] : ['planned'];
+  return services.flatMap((one) =>
+    [SERVER_LATENCY_MS, SLOW_REFUSAL_LATENCY_MS].map((serverLatencyMs) => ({
+      services: one,
+      serverLatencyMs,
+      checks: isObserved(recording.model),
+    })),
+  );
 }
 
 /** What may be moved: the entries, then the arrivals, in one list. */
@@ -81,24 +125,26 @@ interface Setting {
   readonly requests: readonly RecordedRequest[];
   readonly arrivals: readonly Arrival[];
   readonly entries: readonly Entry[];
-  readonly serverLatencyMs: number;
+  readonly way: Way;
 }
 
-function search(recording: Recording, repetition: Repetition, serverLatencyMs: number): Match {
+function search(recording: Recording, repetition: Repetition, way: Way): Match {
+  const acts = actsOf(recording, repetition);
   const setting: Setting = {
     recording,
     requests: repetition.requests ?? [],
-    arrivals: arrivalsOf(recording, repetition) ?? [],
-    entries: [...actsOf(recording, repetition), ...transitionsOf(repetition)],
-    serverLatencyMs,
+    arrivals: arrivalsOf(recording, repetition, way.services) ?? [],
+    entries: way.checks ? acts : [...acts, ...transitionsOf(repetition)],
+    way,
   };
   const movesMs = [...setting.entries, ...setting.arrivals].map(() => 0);
   let best = matchOnce(setting, movesMs);
   for (let moved = 0; moved < MOST_MOVES && best.firstDifference >= 0; moved++) {
     const request = setting.requests[best.firstDifference] as RecordedRequest;
     const better =
-      bestMove(setting, movesMs, best, candidates(setting, request), MOVES_MS) ??
-      bestMove(setting, movesMs, best, coincidences(setting, best.firstDifference), ORDER_MOVES_MS);
+      bestMove(setting, movesMs, best, candidates(setting, request), () => MOVES_MS) ??
+      bestMove(setting, movesMs, best, coincidences(setting, best.firstDifference), () => ORDER_MOVES_MS) ??
+      bestMove(setting, movesMs, best, stalled(setting, best.firstDifference), (index) => stallMove(setting, index));
     if (better === null) break;
     movesMs[better.index] = better.moveMs;
     best = better.match;
@@ -118,12 +164,12 @@ function bestMove(
   movesMs: readonly number[],
   current: Match,
   indices: readonly number[],
-  steps: readonly number[],
+  steps: (index: number) => readonly number[],
 ): Move | null {
   let best: Move | null = null;
   let furthest = current.firstDifference;
   for (const index of indices) {
-    for (const moveMs of steps) {
+    for (const moveMs of steps(index)) {
       const match = matchOnce(
         setting,
         movesMs.map((before, other) => (other === index ? moveMs : before)),
@@ -144,18 +190,44 @@ function coincidences({ requests, entries, recording }: Setting, firstDifference
   const indices: number[] = [];
   for (let index = firstDifference; index >= 0 && indices.length < MOST_CANDIDATES; index--) {
     const { atMs } = requests[index] as RecordedRequest;
-    const meets = requests.some(
-      (other) =>
-        (other.retries ?? 0) > 0 &&
-        waits.some((waitMs) => {
-          const k = Math.round((atMs - other.atMs) / waitMs);
-          return k >= 1 && k <= (other.retries ?? 0) && Math.abs(other.atMs + k * waitMs - atMs) <= COINCIDENCE_MS;
-        }),
-    );
+    const meetsEnd = (other: RecordedRequest) =>
+      other.status > 0 && Math.abs(other.atMs + other.latencyMs - atMs) <= END_COINCIDENCE_MS;
+    const meetsWait = (other: RecordedRequest) =>
+      waits.some((waitMs) => {
+        const k = Math.round((atMs - other.atMs) / waitMs);
+        return k >= 1 && k <= (other.retries ?? 0) && Math.abs(other.atMs + k * waitMs - atMs) <= COINCIDENCE_MS;
+      });
+    const meets = requests.some((other) => meetsWait(other) || (looksAtLoad(recording) && meetsEnd(other)));
     if (meets) indices.push(entries.length + index);
   }
   return indices;
 }
+
+/** A pause of the whole process between a refusal and its redispatch, as HAProxy's own timer shows it. */
+const STALL_MS = 2;
+const isStalled = ({ retries, timers }: RecordedRequest): boolean =>
+  (retries ?? 0) > 0 && timers !== undefined && timers.Tw >= STALL_MS && timers.Tw <= NEAR_MS;
+
+/** Arrivals up to the first difference that fell into such a pause: they were balanced before the redispatch. */
+function stalled({ requests, entries }: Setting, firstDifference: number): number[] {
+  return requests.flatMap((request, index) =>
+    index <= firstDifference && requests.some((other) => isStalled(other) && isDuring(request, other))
+      ? [entries.length + index]
+      : [],
+  );
+}
+
+const isDuring = ({ atMs }: RecordedRequest, other: RecordedRequest): boolean =>
+  atMs > other.atMs && atMs <= other.atMs + (other.timers?.Tw ?? 0);
+
+function stallMove({ requests, entries }: Setting, index: number): readonly number[] {
+  const request = requests[index - entries.length] as RecordedRequest;
+  const other = requests.find((one) => isStalled(one) && isDuring(request, one));
+  return other === undefined ? [] : [other.atMs - request.atMs + AT_ONCE_MS];
+}
+
+/** Behind another arrival, before the answer to anything that it causes. */
+const AT_ONCE_MS = 0.01;
 
 /** Entries beside one of the moments at which the request may have met them, nearest first, then the last one before it. */
 function candidates({ recording, entries }: Setting, request: RecordedRequest): number[] {
@@ -181,14 +253,14 @@ function candidates({ recording, entries }: Setting, request: RecordedRequest): 
 }
 
 function matchOnce(setting: Setting, movesMs: readonly number[]): Match {
-  const { recording, requests, arrivals, entries, serverLatencyMs } = setting;
+  const { recording, requests, arrivals, entries, way } = setting;
   const moved = <T extends { readonly atMs: number }>(one: T, index: number): T =>
     movesMs[index] === 0 ? one : { ...one, atMs: Math.max(0, one.atMs + (movesMs[index] ?? 0)) };
   const run = runOf(recording, {
     entries: entries.map(moved),
     arrivals: arrivals.map((arrival, index) => moved(arrival, entries.length + index)),
-    checks: false,
-    serverLatencyMs,
+    checks: way.checks,
+    serverLatencyMs: way.serverLatencyMs,
   });
   const replayed = replay(run, 0);
   let firstDifference = -1;

@@ -3,13 +3,13 @@
 // may move that entry by a few milliseconds.
 
 import { loadBalancerBehaviour } from '../catalogue/load-balancer/behaviour.ts';
-import type { LoadBalancerConfig } from '../catalogue/load-balancer/config.ts';
 import type { Arrival, Component, Design, Host, Link } from '../design/design.ts';
 import { fromMs } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import type { Run } from '../simulation/run.ts';
 import type { Behaviours } from '../simulation/world.ts';
-import { isPowerOff, type RecordedServer, type Recording, type Repetition } from './recording.ts';
+import { settingsOf } from './recorded-settings.ts';
+import { isPowerOff, type RecordedRequest, type RecordedServer, type Recording, type Repetition } from './recording.ts';
 import { SCRIPTED_SERVER, type ScriptedServerConfig, scriptedServer } from './scripted-server.ts';
 
 /** What the replay runs with. */
@@ -57,7 +57,8 @@ function commandsOf(action: string, target: string, powersOff: boolean): readonl
   if (action === 'kill -9') return [kill(serverId(target))];
   if (action === 'listening') return [{ type: 'repair', target: hostId(target) }];
   if (action === 'black-hole') return [kill(hostId(target))];
-  if (action === 'SIGSTOP') return powersOff ? [kill(hostId(target))] : [];
+  if (action === 'SIGSTOP') return [powersOff ? kill(hostId(target)) : { type: 'hang', target: serverId(target) }];
+  if (action === 'SIGCONT') return [{ type: 'repair', target: serverId(target), fault: 'hang' }];
   if (action === 'lb-kill -9') return [kill(BALANCER)];
   if (action === 'lb-launch') return [{ type: 'repair', target: BALANCER }];
   const [, page, status] = /^set (status|health)=(\d+)$/.exec(action) ?? [];
@@ -81,21 +82,43 @@ function listeningAtMs(repetition: Repetition, launchMs: number): number {
 /** The recorded transitions as an operator's words, for a balancer whose own checks are off. */
 export function transitionsOf(repetition: Repetition): readonly Entry[] {
   return repetition.serverEvents.flatMap((event): Entry[] => {
-    if (event.state !== 'UP' && event.state !== 'DOWN') return [];
-    const words = ['set', 'server', event.server, 'health', event.state.toLowerCase()];
+    const health = HEALTH_WORDS[event.state];
+    if (health === undefined || isSlowStartOver(repetition, event)) return [];
+    const words = ['set', 'server', event.server, 'health', health];
     return [{ atMs: event.atMs, commands: [{ type: 'admin', target: BALANCER, words }] }];
   });
 }
 
+const HEALTH_WORDS: Readonly<Record<string, string>> = { UP: 'up', DOWN: 'down', 'is stopping': 'stopping' };
+
+/** A second UP in a row is the end of a slow start. */
+function isSlowStartOver({ serverEvents }: Repetition, event: Repetition['serverEvents'][number]): boolean {
+  const own = serverEvents.filter((one) => one.server === event.server);
+  return event.state === 'UP' && own[own.indexOf(event) - 1]?.state === 'UP';
+}
+
+/**
+ * Where service times are taken from: as planned, or (`as-ended`) so that each request gives its slot back when the recorded
+ * one did, because picks depend on that moment.
+ */
+export type Services = 'planned' | 'as-ended';
+
 /** Arrivals as recorded, or as planned where the requests are not listed; null when neither is known. */
-export function arrivalsOf(recording: Recording, repetition: Repetition): readonly Arrival[] | null {
+export function arrivalsOf(
+  recording: Recording,
+  repetition: Repetition,
+  services: Services = 'planned',
+): readonly Arrival[] | null {
   const { firstMs, everyMs, untilMs, serviceTimeMs, servicesMs } = recording;
   const service = (index: number) => servicesMs?.[index] ?? serviceTimeMs ?? 0;
+  const costMs = recording.model.servers.some((server) => server.maxconn) ? SATURATED_COST_MS : 0;
   if (repetition.requests !== null) {
     return repetition.requests.map((request, index) => ({
       atMs: Math.max(0, request.atMs),
       kind: 'read',
-      serviceMs: request.serviceMs ?? service(index),
+      serviceMs: services === 'as-ended' ? endedServiceMs(request) : (request.serviceMs ?? service(index)) + costMs,
+      address: addressOf(request.src ?? LOCALHOST),
+      ...(request.client === undefined ? {} : { user: request.client }),
     }));
   }
   if (everyMs === null || untilMs === null) return null;
@@ -103,9 +126,24 @@ export function arrivalsOf(recording: Recording, repetition: Repetition): readon
   return Array.from({ length: count }, (_, index) => ({
     atMs: firstMs + index * everyMs,
     kind: 'read',
-    serviceMs: service(index),
+    serviceMs: service(index) + costMs,
+    address: addressOf(LOCALHOST),
   }));
 }
+
+/** What a real request costs beside its service time where requests queue (haproxy/README.md, "Within ranges"). */
+export const SATURATED_COST_MS = 1.5;
+const LOCALHOST = '127.0.0.1';
+/** The client saw the end so long after the balancer (haproxy/README.md, "What a simulator must match"). */
+const SEEN_LATER_MS = 0.5;
+
+function endedServiceMs({ latencyMs, timers }: RecordedRequest): number {
+  const waitedMs = Math.max(0, timers?.Tw ?? 0) + Math.max(0, timers?.Tc ?? 0);
+  return Math.max(0, latencyMs - waitedMs - SEEN_LATER_MS - USER_LATENCY_MS - 2 * SERVER_LATENCY_MS);
+}
+
+/** An IPv4 address as a 32-bit number. */
+const addressOf = (text: string): number => text.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
 
 export interface RunOptions {
   readonly arrivals: readonly Arrival[];
@@ -115,6 +153,10 @@ export interface RunOptions {
   readonly serverLatencyMs?: number;
   /** Only these servers; all when left out. */
   readonly servers?: readonly RecordedServer[];
+  /** Of the random numbers; 1 when left out. */
+  readonly seed?: number;
+  /** Random picks are drawn from the seed, not by HAProxy's own generator. */
+  readonly ownGenerator?: boolean;
 }
 
 /** The run of a recording's balancer under the given arrivals and entries. */
@@ -126,7 +168,7 @@ export function runOf(recording: Recording, options: RunOptions): Run {
   );
   const backend: Component = {
     ...component(BALANCER, BALANCER_HOST, 'load-balancer'),
-    config: { ...configOf(recording, servers, options.checks) },
+    config: { ...settingsOf(recording.model, servers, { ...options, linkId }) },
   };
   const scripted: ScriptedServerConfig = { status: SERVER_STATUS_OK, healthStatus: SERVER_STATUS_OK };
   const design: Design = {
@@ -134,6 +176,7 @@ export function runOf(recording: Recording, options: RunOptions): Run {
     traffic: {
       ...SHEET.traffic,
       arrivals: { type: 'list', list: options.arrivals, closedLoop: recording.closedLoop },
+      users: 1 + Math.max(0, ...options.arrivals.map((arrival) => arrival.user ?? 0)),
     },
     hosts: [host(BALANCER_HOST), ...servers.map(({ name }) => host(hostId(name)))],
     components: [
@@ -148,39 +191,7 @@ export function runOf(recording: Recording, options: RunOptions): Run {
       ...servers.map(({ name }) => link(linkId(name), BALANCER, serverId(name), latencyMs)),
     ],
   };
-  return { design, seed: 1, commands };
-}
-
-/** The recorded model in the words of the load balancer's settings. */
-function configOf({ model }: Recording, servers: readonly RecordedServer[], checks: boolean): LoadBalancerConfig {
-  const { timeouts } = model;
-  return {
-    balance: 'roundrobin',
-    servers: servers.map(({ name, weight, backup, check }) => ({
-      name,
-      link: linkId(name),
-      weight,
-      backup,
-      check:
-        checks && check
-          ? {
-              type: check.type,
-              interMs: check.inter,
-              fastinterMs: check.fastinter ?? null,
-              downinterMs: check.downinter ?? null,
-              fall: check.fall,
-              rise: check.rise,
-            }
-          : null,
-    })),
-    retries: model.retries,
-    redispatch: model.redispatch,
-    timeoutConnectMs: timeouts['connect'] ?? CLIENT_TIMEOUT_MS,
-    timeoutServerMs: timeouts['server'] ?? CLIENT_TIMEOUT_MS,
-    timeoutClientMs: timeouts['client'] ?? CLIENT_TIMEOUT_MS,
-    timeoutCheckMs: timeouts['check'] ?? null,
-    timeoutQueueMs: timeouts['queue'] ?? null,
-  };
+  return { design, seed: options.seed ?? 1, commands };
 }
 
 const NOWHERE = { x: 0, y: 0 };

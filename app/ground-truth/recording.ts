@@ -16,10 +16,16 @@ export interface RecordedServer {
   readonly weight: number;
   readonly backup: boolean;
   readonly check?: RecordedCheck | null;
+  readonly maxconn?: number | null;
+  readonly maxqueue?: number | null;
+  readonly slowstartMs?: number | null;
+  readonly cookie?: string | null;
+  /** Further words on the server line. */
+  readonly extra?: string | null;
   readonly [further: string]: unknown;
 }
 
-interface RecordedModel {
+export interface RecordedModel {
   readonly balance: string;
   readonly retries: number;
   readonly redispatch: number | null;
@@ -40,6 +46,12 @@ export interface RecordedRequest {
   readonly redispatched?: boolean;
   readonly termination?: string;
   readonly lbServer?: string | null;
+  readonly timers?: { readonly Tw: number; readonly Tc: number; readonly Tr: number; readonly Ta: number };
+  readonly srvQueueAhead?: number;
+  readonly backendQueueAhead?: number;
+  /** Address of the client, and its number where clients have cookies. */
+  readonly src?: string;
+  readonly client?: number;
   readonly error?: string;
 }
 
@@ -73,6 +85,15 @@ export interface Repetition {
   readonly healthChecks: readonly HealthEntry[];
   readonly outcomeCounts: Counts | null;
   readonly pickOrder: readonly (string | null)[] | null;
+  /** HAProxy's counters at the end, by server and for BACKEND; numbers as text. */
+  readonly finalStats: Readonly<Record<string, Readonly<Record<string, string>>>> | null;
+  readonly stats: readonly StatsSample[];
+}
+
+/** A look at the statistics page. */
+export interface StatsSample {
+  readonly atMs: number;
+  readonly servers: Readonly<Record<string, { readonly weight: number } | undefined>>;
 }
 
 export interface Recording {
@@ -87,6 +108,11 @@ export interface Recording {
   readonly firstMs: number;
   readonly everyMs: number | null;
   readonly untilMs: number | null;
+  /** (random) Requests in service on average, and picks per server over all repetitions. */
+  readonly inFlight: number;
+  readonly countsPerRepetition: readonly Counts[];
+  /** (random) Part of the hash ring of each server. */
+  readonly ringShare: Readonly<Record<string, number>> | null;
   readonly outcomeRanges: Readonly<Record<string, { readonly min: number; readonly max: number }>> | null;
   readonly repetitions: readonly Repetition[];
 }
@@ -124,6 +150,9 @@ export function readRecording(input: unknown): Result<Recording> {
     firstMs: numberOrNull(arrivals['firstMs']) ?? 0,
     everyMs: numberOrNull(arrivals['everyMs']),
     untilMs: numberOrNull(arrivals['untilMs']),
+    inFlight: numberOrNull(input['inFlight']) ?? 0,
+    countsPerRepetition: Array.isArray(input['countsPerRepetition']) ? (input['countsPerRepetition'] as Counts[]) : [],
+    ringShare: isFields(input['ringShare']) ? (input['ringShare'] as Readonly<Record<string, number>>) : null,
     outcomeRanges: (ranges['outcomeCounts'] as Recording['outcomeRanges'] | undefined) ?? null,
     repetitions,
   });
@@ -149,6 +178,8 @@ function repetitionOf(one: Fields, index: number, top: Fields): Repetition {
     healthChecks: list<HealthEntry>('healthChecks'),
     outcomeCounts: isFields(one['outcomeCounts']) ? (one['outcomeCounts'] as Counts) : null,
     pickOrder: Array.isArray(order) ? (order as (string | null)[]) : null,
+    finalStats: isFields(one['finalStats']) ? (one['finalStats'] as unknown as Repetition['finalStats']) : null,
+    stats: list<StatsSample>('stats'),
   };
 }
 
@@ -164,28 +195,3 @@ export const isPowerOff = (schedule: readonly ScheduleEntry[], stop: ScheduleEnt
       entry.atMs >= stop.atMs &&
       entry.atMs - stop.atMs <= POWER_OFF_WITHIN_MS,
   );
-
-const MODELLED_LINES = ['option log-health-checks'];
-const MODELLED_SERVER_FIELDS = ['name', 'weight', 'backup', 'check'];
-const MODELLED_ACTIONS = /^(kill -9|listening|black-hole|lb-kill -9|lb-launch|lb-ready|set (status|health)=\d+)$/;
-const MODELLED_WORDS = /^cli: set (server \S+ (state (ready|drain|maint)|health (up|down)|weight \d+)|weight \S+ \d+)$/;
-
-/** What the simulation does not model yet of a recording, from its contents alone; null when it models all of it. */
-export function notModelled({ model, repetitions }: Recording): string | null {
-  if (model.balance !== 'roundrobin') return `balance ${model.balance}`;
-  const lines = [...(model.globalLines ?? []), ...(model.backendLines ?? [])];
-  const line = lines.find((text) => !MODELLED_LINES.includes(text));
-  if (line !== undefined) return line;
-  for (const server of model.servers) {
-    const field = Object.keys(server).find((key) => server[key] !== null && !MODELLED_SERVER_FIELDS.includes(key));
-    if (field !== undefined) return field === 'extra' ? String(server['extra']) : `${field} of a server`;
-  }
-  for (const { schedule } of repetitions) {
-    for (const entry of schedule) {
-      if (entry.action === 'SIGSTOP' && isPowerOff(schedule, entry)) continue;
-      if (entry.action === 'SIGSTOP' || entry.action === 'SIGCONT') return 'a hang (SIGSTOP)';
-      if (!MODELLED_ACTIONS.test(entry.action) && !MODELLED_WORDS.test(entry.action)) return entry.action;
-    }
-  }
-  return null;
-}

@@ -1,12 +1,14 @@
 // Runs a run without a picture and says, in the recordings' words, how each request ended and what the balancer believed
 // of each server.
+import type { LoadBalancerState } from '../catalogue/load-balancer/backend.ts';
 import type { LoadBalancerConfig } from '../catalogue/load-balancer/config.ts';
+import { countersOf } from '../catalogue/load-balancer/counters.ts';
 import { present } from '../foundation/assert.ts';
 import { fromMs, type Micros, SECOND, toMs } from '../foundation/micros.ts';
 import { Purpose, REASONS } from '../simulation/message.ts';
-import { TERMINATIONS } from '../simulation/requests.ts';
+import { COOKIE_STATES, TERMINATIONS } from '../simulation/requests.ts';
 import type { Run } from '../simulation/run.ts';
-import { startSimulation } from '../simulation/simulation.ts';
+import { type Simulation, startSimulation } from '../simulation/simulation.ts';
 import { Belief, BeliefState, HopSign, purposeOf, signOf, type TraceChunk } from '../simulation/trace.ts';
 import { TraceRecorder } from '../simulation/trace-recorder.ts';
 import { planOf } from '../simulation/world.ts';
@@ -24,13 +26,26 @@ export interface Ended {
   readonly redispatched: boolean;
   /** Two characters, `--` when it ended normally; empty when the balancer did not end it. */
   readonly termination: string;
+  /** The two characters behind it, `--` without cookies. */
+  readonly cookieState: string;
   readonly reason: string;
+  /** HAProxy's timers in milliseconds, -1 for what was never reached. */
+  readonly timers: { readonly Tw: number; readonly Tc: number; readonly Tr: number; readonly Ta: number };
+  readonly srvQueueAhead: number;
+  readonly backendQueueAhead: number;
 }
 
 export interface Transition {
   readonly atMs: number;
   readonly server: string;
   readonly state: 'UP' | 'DOWN';
+}
+
+/** A server's weight as the statistics show it, from an instant on. */
+export interface Weighed {
+  readonly atMs: number;
+  readonly server: string;
+  readonly weight: number;
 }
 
 /** A message on its way to a server. */
@@ -44,8 +59,11 @@ export interface Replayed {
   /** In order of arrival; null for one that has not ended by the end of the run. */
   readonly requests: readonly (Ended | null)[];
   readonly transitions: readonly Transition[];
+  readonly weights: readonly Weighed[];
   readonly checks: readonly Sent[];
   readonly attempts: readonly Sent[];
+  /** HAProxy's counters at the end, by server and for BACKEND. */
+  readonly counters: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** A request that waits longer than this past the last arrival or command does not end. */
@@ -64,10 +82,10 @@ export function replay(run: Run, untilMs: number): Replayed {
     if (simulation.world.nowUs > lastUs + LONGEST_WAIT_US) break;
     simulation.advance(simulation.world.nowUs + STEP_US);
   }
-  return readTrace(run, recorder.cut(simulation.world), list.length);
+  return { ...readTrace(run, recorder.cut(simulation.world), list.length), counters: readCounters(run, simulation) };
 }
 
-function readTrace(run: Run, chunk: TraceChunk, count: number): Replayed {
+function readTrace(run: Run, chunk: TraceChunk, count: number): Omit<Replayed, 'counters'> {
   const plan = planOf(run.design, REPLAY_BEHAVIOURS);
   const balancer = present(
     run.design.components.find((one) => one.kind === 'load-balancer'),
@@ -81,8 +99,18 @@ function readTrace(run: Run, chunk: TraceChunk, count: number): Replayed {
   return {
     requests: readRequests(chunk, count, serverOf),
     transitions: readTransitions(chunk, serverOf),
+    weights: readWeights(chunk, serverOf),
     ...readHops(chunk, serverOf),
   };
+}
+
+function readCounters(run: Run, simulation: Simulation): Replayed['counters'] {
+  const index = run.design.components.findIndex((one) => one.kind === 'load-balancer');
+  const state = simulation.world.states[index] as LoadBalancerState;
+  const balancer = present(run.design.components[index], 'the load balancer');
+  const { servers } = balancer.config as unknown as LoadBalancerConfig;
+  const names = [...servers.map((server) => server.name), 'BACKEND'];
+  return Object.fromEntries(names.map((name, row) => [name, countersOf(state.counters, row)]));
 }
 
 type ServerOf = (element: number) => string | null;
@@ -102,11 +130,22 @@ function readRequests({ ends }: TraceChunk, count: number, serverOf: ServerOf): 
       retries: ends.retries[row] as number,
       redispatched: ends.redispatched[row] === 1,
       termination,
+      cookieState: COOKIE_STATES[ends.cookieState[row] as number] ?? '',
       reason: REASONS[ends.reason[row] as number] ?? '',
+      timers: {
+        Tw: timerMs(ends.queueUs[row]),
+        Tc: timerMs(ends.connectUs[row]),
+        Tr: timerMs(ends.responseUs[row]),
+        Ta: timerMs(ends.activeUs[row]),
+      },
+      srvQueueAhead: ends.serverQueue[row] as number,
+      backendQueueAhead: ends.backendQueue[row] as number,
     };
   }
   return requests;
 }
+
+const timerMs = (us: number | undefined): number => (us === undefined || us < 0 ? -1 : toMs(us));
 
 function readTransitions({ changes }: TraceChunk, serverOf: ServerOf): Transition[] {
   const transitions: Transition[] = [];
@@ -118,6 +157,16 @@ function readTransitions({ changes }: TraceChunk, serverOf: ServerOf): Transitio
     transitions.push({ atMs: toMs(changes.atUs[row] as number), server, state: isDown ? 'DOWN' : 'UP' });
   }
   return transitions;
+}
+
+function readWeights({ changes }: TraceChunk, serverOf: ServerOf): Weighed[] {
+  const weights: Weighed[] = [];
+  for (let row = 0; row < changes.atUs.length; row++) {
+    const server = serverOf(changes.element[row] as number);
+    if (changes.field[row] !== Belief.Weight || server === null) continue;
+    weights.push({ atMs: toMs(changes.atUs[row] as number), server, weight: changes.value[row] as number });
+  }
+  return weights;
 }
 
 function readHops({ hops }: TraceChunk, serverOf: ServerOf): { checks: Sent[]; attempts: Sent[] } {

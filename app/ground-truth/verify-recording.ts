@@ -1,21 +1,26 @@
 // Holds the simulation against one recording and says, check by check, what must hold, what was recorded, what was
 // simulated, and whether that passes. Which checks apply is decided by what the recording contains, never by its name.
-import { checkTimings, EARLIEST_MS, LATEST_MS, type Span, type Timed } from './check-episodes.ts';
+import {
+  type CheckResult,
+  checkTimings,
+  EARLIEST_MS,
+  LATEST_MS,
+  observedTimings,
+  type Span,
+  type Timed,
+} from './check-episodes.ts';
 import { brokenLaw } from './laws.ts';
 import { type Match, matchRequests, recordedEnd, simulatedEnd } from './match.ts';
 import { countRecorded, countSimulated, largestDifference, type Outcomes, readCounts } from './outcome-counts.ts';
 import { actsOf, arrivalsOf, type Entry, runOf, transitionsOf } from './recorded-run.ts';
-import { notModelled, type RecordedRequest, type Recording, type Repetition } from './recording.ts';
+import { isObserved, notModelled, spreadOf } from './recorded-settings.ts';
+import type { RecordedRequest, Recording, Repetition } from './recording.ts';
 import { replay } from './replay.ts';
+import { quantile, type Row, row, signed, sum } from './row.ts';
+import { countersRow, queuePlacesRow, timersRow, weightsRow, withinRanges } from './verify-log.ts';
+import { isShareOnly, sharesRow, spreadRow } from './verify-random.ts';
 
-export interface Row {
-  readonly what: string;
-  readonly recorded: string;
-  readonly simulated: string;
-  readonly verdict: 'pass' | 'FAIL' | 'not modelled yet';
-  /** Why it fails or is not modelled; empty when it passes. */
-  readonly reason: string;
-}
+export type { Row } from './row.ts';
 
 /** One row per check; a single one when the simulation does not model what was recorded. */
 export function verifyRecording(recording: Recording): readonly Row[] {
@@ -23,14 +28,21 @@ export function verifyRecording(recording: Recording): readonly Row[] {
   if (missing !== null) {
     return [{ what: 'the recording', recorded: '', simulated: '', verdict: 'not modelled yet', reason: missing }];
   }
-  const listed = recording.repetitions.filter((one) => one.requests !== null);
+  const isExact = !isShareOnly(recording);
+  const listed = recording.repetitions.filter((one) => one.requests !== null && isExact);
   const matches = listed.map((one) => matchRequests(recording, one));
-  const timings = recording.repetitions.map((one) => checkTimings(recording, one));
+  const timings = recording.repetitions.map((one) => timingsOf(recording, one, matches[listed.indexOf(one)]));
   const timed = timings.flatMap((one) => one.timed);
   const spans = timings.flatMap((one) => one.spans);
   const rows = [
     requestsRow(matches),
     latencyRow(matches),
+    timersRow(matches),
+    queuePlacesRow(matches),
+    countersRow(listed, matches),
+    weightsRow(listed, matches),
+    sharesRow(recording),
+    ...recording.repetitions.map((one) => spreadRow(recording, one)),
     orderRow(recording, listed, matches),
     timingRow(timed),
     closedFormRow(spans),
@@ -46,14 +58,12 @@ export function verifyRecording(recording: Recording): readonly Row[] {
   return [row('the recording', 'nothing to compare', '', 'It lists no request, no order and no transition.')];
 }
 
-/** A row that passes when there is no reason against it. */
-const row = (what: string, recorded: string, simulated: string, reason: string | null): Row => ({
-  what,
-  recorded,
-  simulated,
-  verdict: reason === null ? 'pass' : 'FAIL',
-  reason: reason ?? '',
-});
+/** The balancer's own UP and DOWN, where they can be known. */
+function timingsOf(recording: Recording, repetition: Repetition, match: Match | undefined): CheckResult {
+  if (spreadOf(recording.model) > 0) return { timed: [], spans: [] };
+  if (!isObserved(recording.model)) return checkTimings(recording, repetition);
+  return { timed: match === undefined ? [] : observedTimings(repetition, match.replayed), spans: [] };
+}
 
 /** Status, servers, retries, redispatch and termination of every request: no tolerance but the moved entries. */
 function requestsRow(matches: readonly Match[]): Row | null {
@@ -89,6 +99,7 @@ const SINGLE_EARLIEST_MS = -16;
 
 /** Recorded minus simulated latency: of those that waited within the ranges, of plain answers never earlier than ours. */
 function latencyRow(matches: readonly Match[]): Row | null {
+  const hasQueued = matches.some(({ requests }) => requests.some((one) => one.srvQueueAhead || one.backendQueueAhead));
   const all: number[] = [];
   const waits: number[] = [];
   for (const { requests, replayed } of matches) {
@@ -106,7 +117,8 @@ function latencyRow(matches: readonly Match[]): Row | null {
   const least = quantile(all, 0);
   const stalls = waits.filter((difference) => difference > SINGLE_LATEST_MS).length;
   let reason: string | null = null;
-  if (least < SINGLE_EARLIEST_MS) reason = `one ended ${-least} ms before ours`;
+  if (hasQueued) reason = withinRanges(all);
+  else if (least < SINGLE_EARLIEST_MS) reason = `one ended ${-least} ms before ours`;
   else if (quantile(all, 0.5) < MEDIAN_EARLIEST_MS) reason = 'most ended before ours';
   else if (median < MEDIAN_EARLIEST_MS || median > MEDIAN_LATEST_MS) reason = 'the median of the waits lies outside';
   else if (stalls > STALLS_ALLOWED * waits.length)
@@ -142,7 +154,7 @@ function timingRow(timed: readonly Timed[]): Row | null {
   const found = differences.filter((one) => !Number.isNaN(one)).sort((a, b) => a - b);
   const bad = timed.find((one) => {
     const difference = one.simulatedMs === null ? Number.NaN : one.recordedMs - one.simulatedMs;
-    return !(difference >= EARLIEST_MS && difference <= LATEST_MS);
+    return !(difference >= EARLIEST_MS - (one.earlierMs ?? 0) && difference <= LATEST_MS);
   });
   const reason =
     bad === undefined
@@ -253,8 +265,3 @@ function lawsRow(recording: Recording, matches: readonly Match[]): Row | null {
   const reason = matches.map((match) => brokenLaw(recording, match.replayed)).find((law) => law !== null) ?? null;
   return row('laws: ends, DOWN servers, backups', 'hold', reason === null ? 'hold' : 'broken', reason);
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-const signed = (ms: number): string => `${ms < 0 ? '' : '+'}${ms.toFixed(1)}`;

@@ -4,7 +4,8 @@ import { behaviours, kindsById } from '../catalogue/kinds.ts';
 import { parseDesign } from '../design/parse.ts';
 import { failure, type Problem, type Result, success } from '../foundation/result.ts';
 import { actsOf, arrivalsOf, REPLAY_BEHAVIOURS, runOf } from '../ground-truth/recorded-run.ts';
-import { isRecording, notModelled, readRecording } from '../ground-truth/recording.ts';
+import { notModelled } from '../ground-truth/recorded-settings.ts';
+import { isRecording, readRecording } from '../ground-truth/recording.ts';
 import type { Run } from '../simulation/run.ts';
 import type { Behaviours } from '../simulation/world.ts';
 
@@ -23,11 +24,17 @@ const settings = v.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'Give the changed settings as an object.',
 );
+const fault = v.picklist(['kill', 'hang', 'slow', 'cut', 'degrade', 'flood'], 'Give the name of a fault.');
 const command = v.variant(
   'type',
   [
     v.object({ atUs, type: v.literal('kill'), target }),
-    v.object({ atUs, type: v.literal('repair'), target }),
+    v.object({ atUs, type: v.literal('repair'), target, fault: v.exactOptional(fault) }),
+    v.object({ atUs, type: v.literal('hang'), target }),
+    v.object({ atUs, type: v.literal('slow'), target, factor: v.number('Give the factor as a number.') }),
+    v.object({ atUs, type: v.literal('cut'), target, other: v.exactOptional(target) }),
+    v.object({ atUs, type: v.literal('degrade'), target, lossShare: v.number(), delayMs: v.number() }),
+    v.object({ atUs, type: v.literal('flood'), target, rateRps: v.number() }),
     v.object({ atUs, type: v.literal('reconfigure'), target, patch: settings }),
     v.object({
       atUs,
@@ -36,7 +43,7 @@ const command = v.variant(
       words: v.array(v.string('Give words.'), 'Give a list of words.'),
     }),
   ],
-  'Give a command of type kill, repair, reconfigure or admin.',
+  'Give a command of type kill, repair, hang, slow, cut, degrade, flood, reconfigure or admin.',
 );
 const runSchema = v.object(
   {

@@ -6,28 +6,42 @@ import { elementsOf } from '../design/elements.ts';
 import { digestText } from '../foundation/digest.ts';
 import { fromMs, type Micros, SECOND, toMs } from '../foundation/micros.ts';
 import { REASONS } from '../simulation/message.ts';
-import { OUTCOMES, TERMINATIONS } from '../simulation/requests.ts';
+import { COOKIE_STATES, OUTCOMES, TERMINATIONS } from '../simulation/requests.ts';
 import { type Simulation, startSimulation } from '../simulation/simulation.ts';
 import { Alive, Belief, BeliefState, Field, type TraceChunk } from '../simulation/trace.ts';
 import { TraceRecorder } from '../simulation/trace-recorder.ts';
+import type { World } from '../simulation/world.ts';
 import type { Runnable } from './run-file.ts';
 
 /** Requests of a list that have not ended this long after the last arrival are left open. */
 const LONGEST_WAIT_US: Micros = 3_700 * SECOND;
 
-/** The whole run as plain data. Times are in milliseconds since the start. */
-export function simulate({ run, behaviours }: Runnable, durationUs: Micros) {
+/** A run that was played to its end. */
+export interface PlayedRun {
+  readonly design: Design;
+  readonly world: World;
+  readonly trace: TraceChunk;
+  /** Name of an element; of a link to a server, the name under which the load balancer has the server. */
+  name(element: number): string | null;
+}
+
+export function playRun({ run, behaviours }: Runnable, durationUs: Micros): PlayedRun {
   const recorder = new TraceRecorder();
   const simulation = startSimulation(run, behaviours, recorder);
   play(simulation, durationUs);
-  const { world } = simulation;
-  const trace = recorder.cut(world);
-  const { ids, sortOf } = elementsOf(run.design);
+  const { ids } = elementsOf(run.design);
   const servers = serverNames(run.design);
   const name = (element: number): string | null => {
     const id = ids[element];
     return id === undefined ? null : (servers.get(id) ?? id);
   };
+  return { design: run.design, world: simulation.world, trace: recorder.cut(simulation.world), name };
+}
+
+/** The whole run as plain data. Times are in milliseconds since the start. */
+export function simulate(runnable: Runnable, durationUs: Micros) {
+  const { design, world, trace, name } = playRun(runnable, durationUs);
+  const { sortOf } = elementsOf(design);
   const requests = requestsOf(trace, name);
   return {
     digest: digestText(world.digest),
@@ -73,12 +87,23 @@ function requestsOf({ ends }: TraceChunk, name: Name) {
     retries: ends.retries[row] as number,
     redispatched: ends.redispatched[row] === 1,
     termination: TERMINATIONS[ends.termination[row] as number] ?? '',
+    cookieState: COOKIE_STATES[ends.cookieState[row] as number] ?? '',
+    timers: {
+      Tw: timerMs(ends.queueUs[row]),
+      Tc: timerMs(ends.connectUs[row]),
+      Tr: timerMs(ends.responseUs[row]),
+      Ta: timerMs(ends.activeUs[row]),
+    },
+    srvQueueAhead: ends.serverQueue[row] as number,
+    backendQueueAhead: ends.backendQueue[row] as number,
     outcome: OUTCOMES[ends.outcome[row] as number] ?? '',
     reason: REASONS[ends.reason[row] as number] ?? '',
     cause: name(ends.cause[row] as number),
   }));
   return requests.sort((a, b) => a.id - b.id);
 }
+
+const timerMs = (us: number | undefined): number => (us === undefined || us < 0 ? -1 : toMs(us));
 
 const nameIn = (codes: Readonly<Record<string, number>>, value: number): string =>
   Object.keys(codes).find((key) => codes[key] === value) ?? String(value);

@@ -1,12 +1,12 @@
-// `npm run simulate -- FILE [--seconds N]`: runs a run {design, seed, commands}, or a recording of the real HAProxy, and
-// prints JSON: every request with its outcome, every change of what is alive and of what is believed of a server, the
-// metrics, and the digest. A list of arrivals is played to its end, any other traffic for N seconds (60).
+// `npm run simulate -- FILE [--seconds N] [--format json|httplog|stats]`: runs a run {design, seed, commands}, or a recording of
+// the real HAProxy, and prints JSON (every request, every change of what is alive or believed, metrics, digest), or what the
+// load balancer would write as its log or its statistics. A list of arrivals is played to its end, other traffic for N s (60).
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { problemText } from '../design/parse.ts';
 import { fromSeconds } from '../foundation/micros.ts';
 import { readRunFile } from './run-file.ts';
-import { simulate } from './simulate-run.ts';
+import { linesOf } from './simulate-lines.ts';
 
 const DEFAULT_SECONDS = 60;
 const MOST_SECONDS = 86_400;
@@ -19,7 +19,7 @@ function refuse(sentences: readonly string[]): never {
 
 function argumentsGiven() {
   try {
-    return parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' } } });
+    return parseArgs({ allowPositionals: true, options: { seconds: { type: 'string' }, format: { type: 'string' } } });
   } catch (error) {
     return refuse([error instanceof Error ? error.message : String(error)]);
   }
@@ -41,9 +41,14 @@ function readJson(file: string): unknown {
 
 const { values, positionals } = argumentsGiven();
 const [file] = positionals;
-if (file === undefined) refuse(['Say which file: npm run simulate -- FILE [--seconds N]']);
+if (file === undefined)
+  refuse(['Say which file: npm run simulate -- FILE [--seconds N] [--format json|httplog|stats]']);
 const seconds = values.seconds === undefined ? DEFAULT_SECONDS : Number(values.seconds);
 if (!(seconds > 0 && seconds <= MOST_SECONDS)) refuse([`--seconds must be a number up to ${MOST_SECONDS}.`]);
+const format = values.format ?? 'json';
+if (!['json', 'httplog', 'stats'].includes(format)) refuse(['--format must be json, httplog or stats.']);
 const runnable = readRunFile(readJson(file));
 if (!runnable.ok) refuse(runnable.problems.map((problem) => `${file}: ${problemText(problem)}`));
-console.log(JSON.stringify(simulate(runnable.value, fromSeconds(seconds)), null, 1));
+const lines = linesOf(runnable.value, fromSeconds(seconds), format);
+if (lines === null) refuse([`${file}: the design has no load balancer, so there is no log and no statistics of one.`]);
+process.stdout.write(`${lines.join('\n')}\n`);

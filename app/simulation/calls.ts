@@ -5,11 +5,14 @@ import { assert } from '../foundation/assert.ts';
 
 export const CALLER_DONE = 1;
 export const CALLEE_DONE = 2;
+const BOTH_DONE = CALLER_DONE | CALLEE_DONE;
 /** The callee's host has accepted the connection. */
 export const ARRIVED = 4;
 export const ONE_WAY = 8;
 /** Set by a load balancer that has tried this request before: the picture rings its bead. */
 export const RETRIED = 16;
+/** A message of this call waits for a cut link. */
+export const PARKED = 32;
 
 const FIRST_CAPACITY = 256;
 /** More open calls than this is a runaway design: the run stops with a sentence instead of eating all memory. */
@@ -49,7 +52,8 @@ export class CallTable {
   cause = new Int32Array(FIRST_CAPACITY);
   sentUs = new Float64Array(FIRST_CAPACITY);
   arrivedUs = new Float64Array(FIRST_CAPACITY);
-  answeredUs = new Float64Array(FIRST_CAPACITY);
+  /** When the callee began to work on it, where it keeps a line; -1 elsewhere. */
+  beganUs = new Float64Array(FIRST_CAPACITY);
   /** What the message carries: a version of the data for queries and binlog events. */
   data = new Int32Array(FIRST_CAPACITY);
   /** Scratch of the caller and of the callee, two numbers each, zero when the call opens. */
@@ -72,7 +76,7 @@ export class CallTable {
     this.reason[slot] = 0;
     this.cause[slot] = -1;
     this.arrivedUs[slot] = 0;
-    this.answeredUs[slot] = 0;
+    this.beganUs[slot] = -1;
     this.data[slot] = 0;
     this.callerA[slot] = 0;
     this.callerB[slot] = 0;
@@ -83,9 +87,10 @@ export class CallTable {
 
   /** Marks an end as done; the row is free again when both are. */
   finish(slot: number, end: number): void {
-    const flags = (this.flags[slot] as number) | end;
-    this.flags[slot] = flags;
-    if ((flags & (CALLER_DONE | CALLEE_DONE)) !== (CALLER_DONE | CALLEE_DONE)) return;
+    const before = this.flags[slot] as number;
+    this.flags[slot] = before | end;
+    if (((before | end) & BOTH_DONE) !== BOTH_DONE) return;
+    assert((before & BOTH_DONE) !== BOTH_DONE, 'a call ends once');
     this.generation[slot] = ((this.generation[slot] as number) + 1) | 0;
     this.next[slot] = this.free;
     this.free = slot;
@@ -102,7 +107,7 @@ export class CallTable {
   }
 
   isOpen(slot: number): boolean {
-    return ((this.flags[slot] as number) & (CALLER_DONE | CALLEE_DONE)) !== (CALLER_DONE | CALLEE_DONE);
+    return ((this.flags[slot] as number) & BOTH_DONE) !== BOTH_DONE;
   }
 
   private grow(): void {
@@ -145,7 +150,7 @@ const COLUMNS = [
   'cause',
   'sentUs',
   'arrivedUs',
-  'answeredUs',
+  'beganUs',
   'data',
   'callerA',
   'callerB',

@@ -10,12 +10,21 @@ export interface UsersEnd {
   /** An answer, refusal or reset is back at the user. */
   onReply(code: number, call: number): void;
   reconfigure(traffic: Traffic): void;
+  /** A second population asks for pages, so many a second; 0 ends it. */
+  flood(rateRps: number): void;
+}
+
+/** Sees how each request ended, where a whole trace would be too much. */
+export interface OutcomeMeter {
+  /** The request in `slot` of the world's request table has its outcome (index into OUTCOMES) now. */
+  ended(world: World, slot: number, outcome: number): void;
 }
 
 export interface Engine {
   world: World;
   /** Null: nothing is traced. */
   recorder: TraceRecorder | null;
+  meter: OutcomeMeter | null;
   readonly traffic: UsersEnd;
   /** Points the one context at a component. */
   enter(component: number): Context;

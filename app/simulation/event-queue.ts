@@ -1,5 +1,6 @@
 // The event queue: a binary heap in typed arrays, ordered by time, then class, then sequence; beside it one FIFO ring per
-// constant delay, because timers of one delay are born in deadline order and mostly void when due (performance.md C).
+// constant delay, because timers of one delay are born in deadline order and mostly void when due (performance.md C), and a
+// lane for messages that take no time.
 import type { Micros } from '../foundation/micros.ts';
 import type { CallTable } from './calls.ts';
 
@@ -81,6 +82,52 @@ class DelayRing {
   }
 }
 
+/** Messages that take no time, first in, first out: nothing that is not a message at this instant may go before them. */
+class DueLane {
+  timeUs: Micros = 0;
+  head = 0;
+  count = 0;
+  order = new Float64Array(64);
+  /** code, target, call, stamp of each entry. */
+  payload = new Int32Array(64 * 4);
+
+  push(timeUs: Micros, order: number, code: number, target: number, call: number, stamp: number): void {
+    if (this.count === this.order.length) this.grow();
+    const at = (this.head + this.count++) & (this.order.length - 1);
+    this.timeUs = timeUs;
+    this.order[at] = order;
+    const p = at * 4;
+    this.payload[p] = code;
+    this.payload[p + 1] = target;
+    this.payload[p + 2] = call;
+    this.payload[p + 3] = stamp;
+  }
+
+  private grow(): void {
+    const size = this.order.length;
+    const order = new Float64Array(size * 2);
+    const payload = new Int32Array(size * 8);
+    for (let i = 0; i < this.count; i++) {
+      const from = (this.head + i) & (size - 1);
+      order[i] = this.order[from] as number;
+      for (let k = 0; k < 4; k++) payload[i * 4 + k] = this.payload[from * 4 + k] as number;
+    }
+    this.head = 0;
+    this.order = order;
+    this.payload = payload;
+  }
+
+  copy(): DueLane {
+    const copy = new DueLane();
+    copy.timeUs = this.timeUs;
+    copy.head = this.head;
+    copy.count = this.count;
+    copy.order = this.order.slice();
+    copy.payload = this.payload.slice();
+    return copy;
+  }
+}
+
 export class EventQueue {
   /** The event that `pop` took: its fields, so that popping allocates nothing. */
   readonly timeUs = new Float64Array(1);
@@ -101,10 +148,16 @@ export class EventQueue {
   private freeSlots = Int32Array.from({ length: FIRST_CAPACITY }, (_, i) => FIRST_CAPACITY - 1 - i);
   private freeCount = FIRST_CAPACITY;
   private rings: DelayRing[] = [];
+  private lane = new DueLane();
 
   /** An event at an absolute time. */
   push(timeUs: Micros, kind: number, code: number, target: number, call: number, stamp: number, data: number): void {
     this.insert(timeUs, kind * CLASS_STEP + this.sequence++, kind, code, target, call, stamp, data);
+  }
+
+  /** A message that arrives at the instant at which it is sent: in the order of the heap, without a way through it. */
+  pushDue(nowUs: Micros, code: number, target: number, call: number, stamp: number): void {
+    this.lane.push(nowUs, EventKind.Message * CLASS_STEP + this.sequence++, code, target, call, stamp);
   }
 
   /** A timer `delayUs` after `nowUs`. Timers of one delay share a ring. */
@@ -130,11 +183,13 @@ export class EventQueue {
 
   /** Time of the next event, or Infinity. A void timer may stand there: it is an early bound, never a late one. */
   nextUs(): Micros {
+    if (this.lane.count > 0) return this.lane.timeUs;
     return this.size === 0 ? Number.POSITIVE_INFINITY : (this.heapTime[0] as number);
   }
 
   /** Takes the next event into the fields. False when what was at the front was void, or nothing is left. */
   pop(calls: CallTable): boolean {
+    if (this.lane.count > 0 && !this.isHeapFirst()) return this.popLane(calls);
     if (this.size === 0) return false;
     const slot = this.heapSlot[0] as number;
     const p = slot * 6;
@@ -148,6 +203,31 @@ export class EventQueue {
     this.data = this.payload[p + 5] as number;
     this.freeSlots[this.freeCount++] = slot;
     this.removeTop();
+    return this.call < 0 || calls.generation[this.call] === this.stamp;
+  }
+
+  /** Whether a message of the heap was sent before those of the lane, to arrive at this instant. */
+  private isHeapFirst(): boolean {
+    const { lane } = this;
+    return (
+      this.size > 0 &&
+      this.heapTime[0] === lane.timeUs &&
+      (this.heapOrder[0] as number) < (lane.order[lane.head] as number)
+    );
+  }
+
+  private popLane(calls: CallTable): boolean {
+    const { lane } = this;
+    const p = lane.head * 4;
+    this.timeUs[0] = lane.timeUs;
+    this.kind = EventKind.Message;
+    this.code = lane.payload[p] as number;
+    this.target = lane.payload[p + 1] as number;
+    this.call = lane.payload[p + 2] as number;
+    this.stamp = lane.payload[p + 3] as number;
+    this.data = 0;
+    lane.head = (lane.head + 1) & (lane.order.length - 1);
+    lane.count--;
     return this.call < 0 || calls.generation[this.call] === this.stamp;
   }
 
@@ -273,6 +353,7 @@ export class EventQueue {
     copy.freeSlots = this.freeSlots.slice();
     copy.freeCount = this.freeCount;
     copy.rings = this.rings.map((ring) => ring.copy());
+    copy.lane = this.lane.copy();
     return copy;
   }
 }

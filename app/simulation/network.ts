@@ -1,12 +1,13 @@
 // What happens between two ends of a link: questions and answers travel with the link's latency, hosts accept, refuse or
 // stay silent. Connection and question travel together; the host's kernel accepts at the moment of arrival.
 import type { Micros } from '../foundation/micros.ts';
-import { ARRIVED, CALLEE_DONE, CALLER_DONE, ONE_WAY, RETRIED } from './calls.ts';
+import { ARRIVED, CALLEE_DONE, CALLER_DONE, ONE_WAY, PARKED, RETRIED } from './calls.ts';
 import type { Engine } from './engine.ts';
 import { EventKind } from './event-queue.ts';
+import { lossUs, oneWayUs, parkForCut, parkForHung, takesConnection } from './faults.ts';
 import type { PurposeCode } from './message.ts';
 import { Message, Purpose, reasonCode } from './message.ts';
-import { HopSign, hopWhat } from './trace.ts';
+import { Alive, HopSign, hopWhat } from './trace.ts';
 import type { World } from './world.ts';
 
 const NOTHING = reasonCode('none');
@@ -44,10 +45,18 @@ function send(sim: Engine, call: number, code: number, sign: number): void {
   const world = sim.world;
   const calls = world.calls;
   const link = calls.link[call] as number;
-  const arriveUs = world.nowUs + (world.latencyUs[link] as number);
   const forth = sign === HopSign.Ask;
   const target = (forth ? calls.callee[call] : calls.caller[call]) as number;
-  world.queue.push(arriveUs, EventKind.Message, code, target, call, calls.generation[call] as number, 0);
+  if (world.cuts[link] !== 0) {
+    if (sim.recorder !== null) recordHop(sim, call, world.nowUs, HopSign.Lost);
+    park(world, link, code, target, call);
+    return;
+  }
+  const lostUs = world.lossShare[link] === 0 ? 0 : lossUs(world, link, code);
+  const arriveUs = world.nowUs + oneWayUs(world, link) + lostUs;
+  const stamp = calls.generation[call] as number;
+  if (arriveUs === world.nowUs) world.queue.pushDue(arriveUs, code, target, call, stamp);
+  else world.queue.push(arriveUs, EventKind.Message, code, target, call, stamp, 0);
   if (sim.recorder !== null && code !== Message.Closed) recordHop(sim, call, arriveUs, sign);
 }
 
@@ -66,8 +75,22 @@ function recordHop(sim: Engine, call: number, arriveUs: Micros, sign: number): v
   );
 }
 
+/** A message that a cut link does not carry waits for the link to be mended. */
+function park(world: World, link: number, code: number, target: number, call: number): void {
+  world.calls.flags[call] = (world.calls.flags[call] as number) | PARKED;
+  parkForCut(world, link, code, target, call);
+}
+
 /** A message is due. */
 export function arrive(sim: Engine, code: number, call: number): void {
+  const { world } = sim;
+  const link = world.calls.link[call] as number;
+  const isAcross = world.queue.data !== 0; // it waited at a stopped process, not on the link
+  if (world.cuts[link] !== 0 && !isAcross) {
+    if (sim.recorder !== null) recordHop(sim, call, world.nowUs, HopSign.Lost);
+    park(world, link, code, world.queue.target, call);
+    return;
+  }
   if (code >= Message.Answer) arriveAtCaller(sim, code, call);
   else if (code === Message.Closed) arriveClosed(sim, call);
   else arriveAtCallee(sim, code, call);
@@ -82,24 +105,47 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
     return;
   }
   const callee = calls.callee[call] as number;
+  const behaviour = world.plan.behaviours[callee];
+  const isWell = world.alive[callee] === Alive.Up && world.hung[callee] === 0;
+  if (isWell && code !== Message.TcpCheck && behaviour !== null && behaviour !== undefined) {
+    noteArrival(world, call);
+    const context = sim.enter(callee);
+    behaviour.onMessage(world.states[callee], world.configs[callee] as never, code as never, call, context);
+    return;
+  }
   if (!world.isPowered(callee)) {
     recordHop(sim, call, world.nowUs, HopSign.Lost);
     calls.finish(call, CALLEE_DONE);
     return;
   }
-  const behaviour = world.plan.behaviours[callee];
   if (!world.isRunning(callee) || behaviour === null || behaviour === undefined) {
     refuse(sim, call, callee);
     return;
   }
-  calls.flags[call] = flags | ARRIVED;
-  calls.arrivedUs[call] = world.nowUs;
+  if (!takesConnection(world, callee)) {
+    recordHop(sim, call, world.nowUs, HopSign.Lost);
+    calls.finish(call, CALLEE_DONE);
+    return;
+  }
+  noteArrival(world, call);
   if (code === Message.TcpCheck) {
     answer(sim, call, 200, NOTHING, -1);
     return;
   }
+  if (world.hung[callee] === 1) {
+    parkForHung(world, callee);
+    return;
+  }
   const context = sim.enter(callee);
   behaviour.onMessage(world.states[callee], world.configs[callee] as never, code as never, call, context);
+}
+
+/** The host's kernel has the connection, when it has it for the first time. */
+function noteArrival({ calls, nowUs }: World, call: number): void {
+  const flags = calls.flags[call] as number;
+  if ((flags & ARRIVED) !== 0) return;
+  calls.flags[call] = flags | ARRIVED;
+  calls.arrivedUs[call] = nowUs;
 }
 
 /** The host is there, the program is not: its kernel says so at once. */
@@ -124,7 +170,6 @@ export function answer(sim: Engine, call: number, status: number, reason: number
   calls.status[call] = status;
   calls.reason[call] = reason;
   calls.cause[call] = cause;
-  calls.answeredUs[call] = world.nowUs;
   if (sim.recorder !== null) recordSpan(sim, call, reason === NOTHING ? 1 : 0);
   reply(sim, call, Message.Answer, reason === NOTHING ? HopSign.Good : HopSign.Bad);
 }
@@ -147,6 +192,7 @@ function recordSpan(sim: Engine, call: number, good: number): void {
     calls.requestId[call] as number,
     calls.purpose[call] as number,
     good,
+    calls.beganUs[call] as number,
   );
 }
 
@@ -160,6 +206,10 @@ function reply(sim: Engine, call: number, code: number, sign: number): void {
 function arriveAtCaller(sim: Engine, code: number, call: number): void {
   const world = sim.world;
   const caller = world.calls.caller[call] as number;
+  if (world.hung[caller] === 1) {
+    parkForHung(world, caller);
+    return;
+  }
   if (caller === world.plan.users) sim.traffic.onReply(code, call);
   else {
     const behaviour = world.plan.behaviours[caller];
@@ -177,6 +227,10 @@ function arriveClosed(sim: Engine, call: number): void {
   const world = sim.world;
   const callee = world.calls.callee[call] as number;
   if (world.calls.has(call, CALLEE_DONE) || !world.isRunning(callee)) return;
+  if (world.hung[callee] === 1) {
+    parkForHung(world, callee);
+    return;
+  }
   const behaviour = world.plan.behaviours[callee];
   const context = sim.enter(callee);
   behaviour?.onMessage(world.states[callee], world.configs[callee] as never, Message.Closed, call, context);
@@ -189,7 +243,10 @@ export function abandon(sim: Engine, call: number): void {
   if (calls.has(call, CALLER_DONE)) return;
   const tell =
     calls.has(call, ARRIVED) && !calls.has(call, CALLEE_DONE) && world.isPowered(calls.callee[call] as number);
+  const asks = calls.has(call, PARKED) && !calls.has(call, ARRIVED) && !calls.has(call, CALLEE_DONE);
   calls.finish(call, CALLER_DONE);
+  // A question that waits for a cut link dies with its caller: TCP stops trying.
+  if (asks) calls.finish(call, CALLEE_DONE);
   if (tell) send(sim, call, Message.Closed, HopSign.Ask);
 }
 

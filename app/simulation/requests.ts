@@ -8,9 +8,15 @@ export const OUTCOMES = ['answered', 'answered-after-retry', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** HAProxy's termination states (first two characters of its log field). Order is part of the trace format. */
-export const TERMINATIONS = ['', '--', 'SC', 'sC', 'sQ', 'sH', 'SH', 'DH', 'CD', 'cD'] as const;
+export const TERMINATIONS = ['', '--', 'SC', 'sC', 'sQ', 'sH', 'SH', 'DH', 'CD', 'cD', 'SQ', 'CC', 'CQ', 'CH'] as const;
 export type Termination = (typeof TERMINATIONS)[number];
 export const terminationCode = (termination: Termination): number => TERMINATIONS.indexOf(termination);
+
+/** HAProxy's persistence flags (the last two characters): the client's cookie, and whether one was inserted. As codes. */
+export const COOKIE_STATES = ['--', 'NN', 'NI', 'IN', 'II', 'DN', 'DI', 'VN', 'VI'] as const;
+/** What a client's cookie was worth: it sent none, one of no server, one of a server that is down, or a good one. */
+export const ClientCookie = { None: 0, Invalid: 1, Down: 2, Valid: 3 } as const;
+export const cookieState = (client: number, inserted: boolean): number => 1 + 2 * client + (inserted ? 1 : 0);
 
 const FIRST_CAPACITY = 256;
 const MAX_WAITING = 4_000_000;
@@ -40,6 +46,20 @@ export class RequestTable {
   serverLink = new Int32Array(FIRST_CAPACITY);
   /** How many writes the answer was behind the primary, 0 when it was current. */
   staleBy = new Int32Array(FIRST_CAPACITY);
+  /** The user's address as a 32-bit number. */
+  address = new Int32Array(FIRST_CAPACITY);
+  /** Cookie that the user sent and that the answer sets, 0 for none; and an index into COOKIE_STATES. */
+  cookie = new Int32Array(FIRST_CAPACITY);
+  setCookie = new Int32Array(FIRST_CAPACITY);
+  cookieState = new Uint8Array(FIRST_CAPACITY);
+  /** HAProxy's timers Tw, Tc, Tr and Ta in microseconds, -1 for what was never reached. */
+  queueUs = new Float64Array(FIRST_CAPACITY);
+  connectUs = new Float64Array(FIRST_CAPACITY);
+  responseUs = new Float64Array(FIRST_CAPACITY);
+  activeUs = new Float64Array(FIRST_CAPACITY);
+  /** Requests that left the queue of the server and of the backend before this one, itself included; 0: it did not wait. */
+  serverQueue = new Int32Array(FIRST_CAPACITY);
+  backendQueue = new Int32Array(FIRST_CAPACITY);
 
   take(): number {
     let slot = this.free;
@@ -57,6 +77,16 @@ export class RequestTable {
     this.redispatched[slot] = 0;
     this.serverLink[slot] = -1;
     this.staleBy[slot] = 0;
+    this.address[slot] = 0;
+    this.cookie[slot] = 0;
+    this.setCookie[slot] = 0;
+    this.cookieState[slot] = 0;
+    this.queueUs[slot] = -1;
+    this.connectUs[slot] = -1;
+    this.responseUs[slot] = -1;
+    this.activeUs[slot] = -1;
+    this.serverQueue[slot] = 0;
+    this.backendQueue[slot] = 0;
     return slot;
   }
 
@@ -116,4 +146,14 @@ const COLUMNS = [
   'redispatched',
   'serverLink',
   'staleBy',
+  'address',
+  'cookie',
+  'setCookie',
+  'cookieState',
+  'queueUs',
+  'connectUs',
+  'responseUs',
+  'activeUs',
+  'serverQueue',
+  'backendQueue',
 ] as const;

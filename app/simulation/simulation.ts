@@ -9,19 +9,22 @@ import { carryOut } from './carry-out.ts';
 import type { Command } from './command.ts';
 import { inOrder } from './command.ts';
 import { EngineContext } from './context.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, OutcomeMeter } from './engine.ts';
 import { EventKind } from './event-queue.ts';
+import { parkForHung } from './faults.ts';
 import { startComponent } from './host.ts';
 import { arrive } from './network.ts';
 import type { Run } from './run.ts';
 import type { TraceRecorder } from './trace-recorder.ts';
-import { UserTraffic } from './traffic.ts';
+import { FLOOD, UserTraffic } from './traffic.ts';
 import { type Behaviours, planOf, World } from './world.ts';
 
 export class Simulation implements Engine {
   world: World;
   /** Null: nothing is traced, for headless runs. */
   recorder: TraceRecorder | null;
+  /** For headless runs without a trace: sees every outcome. */
+  meter: OutcomeMeter | null = null;
   readonly traffic: UserTraffic;
   private readonly context: EngineContext;
   /** In the order in which they are carried out. */
@@ -76,10 +79,14 @@ export class Simulation implements Engine {
     const { code, target, call, data } = queue;
     if (kind === EventKind.Timer && this.isVoidTimer(target, call, queue.stamp)) return;
     world.nowUs = queue.timeUs[0] as number;
+    if (kind === EventKind.Timer && world.hung[target] === 1) {
+      parkForHung(world, target);
+      return;
+    }
     world.events++;
     mixDigest(world.digest, world.nowUs, (kind << 24) | (code << 16) | (target & 0xffff), call);
     if (kind === EventKind.Message) arrive(this, code, call);
-    else if (kind === EventKind.Arrival) this.traffic.onArrival(queue.stamp);
+    else if (kind === EventKind.Arrival) this.arrival(code, queue.stamp);
     else if (target === world.plan.users) this.traffic.onTimer(code, call, data);
     else {
       const context = this.enter(target);
@@ -92,6 +99,11 @@ export class Simulation implements Engine {
         context,
       );
     }
+  }
+
+  private arrival(code: number, epoch: number): void {
+    if (code === FLOOD) this.traffic.onFlood(epoch);
+    else this.traffic.onArrival(epoch);
   }
 
   /** A timer of a component that has stopped since, or of a call whose end here is done (its row may still be open). */

@@ -60,6 +60,7 @@ export class TraceRecorder {
     request: i32(),
     purpose: u8(),
     good: u8(),
+    beganUs: f64(),
   });
   private readonly starts = new Rows({ atUs: f64(), request: i32(), purpose: u8() });
   private readonly ends = new Rows({
@@ -77,6 +78,14 @@ export class TraceRecorder {
     server: i32(),
     staleBy: i32(),
     listIndex: i32(),
+    address: i32(),
+    cookieState: u8(),
+    queueUs: f64(),
+    connectUs: f64(),
+    responseUs: f64(),
+    activeUs: f64(),
+    serverQueue: i32(),
+    backendQueue: i32(),
   });
 
   /** Starts a chunk: notes the value of every field. */
@@ -104,7 +113,15 @@ export class TraceRecorder {
     changes.value[row] = value;
   }
 
-  span(endUs: Micros, arrivedUs: Micros, link: number, request: number, purpose: number, good: number): void {
+  span(
+    endUs: Micros,
+    arrivedUs: Micros,
+    link: number,
+    request: number,
+    purpose: number,
+    good: number,
+    beganUs: number,
+  ): void {
     const row = this.spans.next();
     const spans = this.spans.columns;
     spans.endUs[row] = endUs;
@@ -113,6 +130,7 @@ export class TraceRecorder {
     spans.request[row] = request;
     spans.purpose[row] = purpose;
     spans.good[row] = good;
+    spans.beganUs[row] = beganUs;
   }
 
   start(atUs: Micros, request: number, purpose: number): void {
@@ -143,6 +161,14 @@ export class TraceRecorder {
     ends.server[row] = server < 0 ? -1 : world.plan.linkElement + server;
     ends.staleBy[row] = requests.staleBy[slot] as number;
     ends.listIndex[row] = requests.listIndex[slot] as number;
+    ends.address[row] = requests.address[slot] as number;
+    ends.cookieState[row] = requests.cookieState[slot] as number;
+    ends.queueUs[row] = requests.queueUs[slot] as number;
+    ends.connectUs[row] = requests.connectUs[slot] as number;
+    ends.responseUs[row] = requests.responseUs[slot] as number;
+    ends.activeUs[row] = requests.activeUs[slot] as number;
+    ends.serverQueue[row] = requests.serverQueue[slot] as number;
+    ends.backendQueue[row] = requests.backendQueue[slot] as number;
   }
 
   /** Ends the chunk that `begin` started. */

@@ -13,7 +13,7 @@ export const USERS_ELEMENT = 0;
 export const DNS_ELEMENT = 1;
 
 /** Fields per element. */
-export const FIELDS = 8;
+export const FIELDS = 12;
 
 /** Fields that the engine keeps for hosts and components. */
 export const Field = {
@@ -28,10 +28,19 @@ export const Field = {
   /** Load balancer: element index of the link whose server is next, or -1. Database: version of the data. */
   Turn: 4,
   Version: 4,
-  /** Load balancer: requests in its queue. */
+  /** Load balancer: requests in its queue. Database: queries that wait for a thread. */
   Extra: 5,
   /** When `Alive` last changed, whole milliseconds. */
   SinceMs: 6,
+  /** 1: the process is stopped. */
+  Hung: 8,
+  /** Hundredths of the normal time that work takes, 0 when it takes its normal time. Hosts too. */
+  SlowPercent: 9,
+  /** Links, beside what a balancer believes: 1 while nothing gets through, and while it loses or delays. */
+  Cut: 8,
+  Degraded: 9,
+  /** Users: requests a second of the flood. */
+  FloodRps: 8,
 } as const;
 
 /** Values of `Field.Alive`. */
@@ -52,9 +61,11 @@ export const Belief = {
   SinceMs: 6,
   /** Connections to the server now. */
   Sessions: 7,
+  /** Requests in the server's own queue. */
+  Queue: 10,
 } as const;
 
-/** Values of `Belief.State`. `NotChecked` servers are taken for UP for ever. */
+/** Values of `Belief.State`. `NotChecked` servers are taken for UP for ever; `Drain` takes nothing new but sticky users. */
 export const BeliefState = { Up: 0, Down: 1, NotChecked: 2, Drain: 3, Maintenance: 4 } as const;
 
 /** What a hop is, beside its purpose. */
@@ -99,6 +110,8 @@ export interface TraceChunk {
     readonly purpose: Uint8Array;
     /** 1 when the answer was good. */
     readonly good: Uint8Array;
+    /** When the callee began to work on it, where it keeps a line (first come, first served); -1 elsewhere. */
+    readonly beganUs: Float64Array;
   };
   /** One row per request that a user started. */
   readonly starts: { readonly atUs: Float64Array; readonly request: Int32Array; readonly purpose: Uint8Array };
@@ -124,6 +137,18 @@ export interface TraceChunk {
     readonly server: Int32Array;
     readonly staleBy: Int32Array;
     readonly listIndex: Int32Array;
+    /** The user's IPv4 address as a 32-bit number. */
+    readonly address: Int32Array;
+    /** Index into COOKIE_STATES. */
+    readonly cookieState: Uint8Array;
+    /** HAProxy's timers Tw, Tc, Tr and Ta, -1 for what was never reached. */
+    readonly queueUs: Float64Array;
+    readonly connectUs: Float64Array;
+    readonly responseUs: Float64Array;
+    readonly activeUs: Float64Array;
+    /** Requests ahead in the queues of the server and of the backend, itself included. */
+    readonly serverQueue: Int32Array;
+    readonly backendQueue: Int32Array;
   };
   /** Digest of the run at the end of the chunk. */
   readonly digest: string;

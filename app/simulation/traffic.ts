@@ -5,13 +5,22 @@ import { fromMs, fromSeconds, SECOND } from '../foundation/micros.ts';
 import { ARRIVED } from './calls.ts';
 import type { Engine, UsersEnd } from './engine.ts';
 import { EventKind } from './event-queue.ts';
+import { recordField } from './fields.ts';
 import { Message, Purpose, type PurposeCode, reasonCode } from './message.ts';
 import { abandon, openCall } from './network.ts';
 import { OUTCOMES } from './requests.ts';
-import { DNS_ELEMENT, HopSign, hopWhat } from './trace.ts';
+import { DNS_ELEMENT, Field, HopSign, hopWhat, USERS_ELEMENT } from './trace.ts';
 
 const TIMER_PATIENCE = 1;
 const TIMER_DNS = 2;
+/** Code of an arrival of the flood; the users' own have 0. */
+export const FLOOD = 1;
+
+/** User n has the address 198.51.100.1 + n (a block for documentation), unless a list says otherwise. */
+const FIRST_ADDRESS = 0xc6336401;
+/** Clients of the flood come from 198.18.0.0/16 (a block for benchmarks), each request from the next address. */
+const FLOOD_ADDRESS = 0xc6120000;
+const FLOOD_ADDRESSES = 0xffff;
 
 const ANSWERED = OUTCOMES.indexOf('answered');
 const ANSWERED_AFTER_RETRY = OUTCOMES.indexOf('answered-after-retry');
@@ -44,10 +53,42 @@ export class UserTraffic implements UsersEnd {
       const until = new Float64Array(Math.max(1, traffic.users));
       until.set(world.trafficState.dnsUntilUs.subarray(0, until.length));
       world.trafficState.dnsUntilUs = until;
+      const cookies = new Int32Array(until.length);
+      cookies.set(world.trafficState.cookies.subarray(0, until.length));
+      world.trafficState.cookies = cookies;
     }
     if (traffic.rateRps === before.rateRps && traffic.arrivals === before.arrivals) return;
     world.trafficState.epoch++;
     this.planNext(false);
+  }
+
+  flood(rateRps: number): void {
+    const { world } = this.sim;
+    world.trafficState.floodRps = Math.max(0, rateRps);
+    world.trafficState.floodEpoch++;
+    recordField(this.sim, USERS_ELEMENT, Field.FloodRps, Math.round(world.trafficState.floodRps));
+    this.planFlood();
+  }
+
+  private planFlood(): void {
+    const { draws, nowUs, plan, queue, trafficState } = this.sim.world;
+    if (trafficState.floodRps === 0) return;
+    const gapUs = draws.durationUs(trafficState.floodStream, SECOND / trafficState.floodRps, 'exponential');
+    queue.push(nowUs + Math.max(1, gapUs), EventKind.Arrival, FLOOD, plan.users, -1, trafficState.floodEpoch, 0);
+  }
+
+  /** One of the flood's clients asks for a page. It knows the address already. */
+  onFlood(epoch: number): void {
+    const { world } = this.sim;
+    if (epoch !== world.trafficState.floodEpoch) return;
+    const slot = world.requests.take();
+    world.requests.startUs[slot] = world.nowUs;
+    world.requests.purpose[slot] = Purpose.Flood;
+    world.requests.address[slot] = FLOOD_ADDRESS | ((world.requests.id[slot] as number) & FLOOD_ADDRESSES);
+    world.totals.floodStarted++;
+    this.sim.recorder?.start(world.nowUs, world.requests.id[slot] as number, Purpose.Flood);
+    this.planFlood();
+    this.askSite(slot);
   }
 
   /** Plans the next arrival after one at this instant (or at the start of the run). */
@@ -81,10 +122,11 @@ export class UserTraffic implements UsersEnd {
     const { traffic, trafficState, requests } = world;
     const slot = requests.take();
     requests.startUs[slot] = world.nowUs;
-    requests.purpose[slot] = this.drawPurpose(slot);
     const users = trafficState.dnsUntilUs.length;
-    const user = ((requests.id[slot] as number) - 1) % users;
-    requests.user[slot] = user;
+    requests.user[slot] = ((requests.id[slot] as number) - 1) % users;
+    requests.purpose[slot] = this.drawPurpose(slot);
+    const user = requests.user[slot] as number;
+    if (requests.address[slot] === 0) requests.address[slot] = (FIRST_ADDRESS + user) | 0;
     world.totals.started++;
     if (requests.purpose[slot] === Purpose.Write) world.totals.writesStarted++;
     this.sim.recorder?.start(world.nowUs, requests.id[slot] as number, requests.purpose[slot] as number);
@@ -100,6 +142,8 @@ export class UserTraffic implements UsersEnd {
       const arrival = traffic.arrivals.list[index];
       requests.listIndex[slot] = index;
       if (arrival?.serviceMs !== undefined) requests.serviceUs[slot] = fromMs(arrival.serviceMs);
+      if (arrival?.user !== undefined) requests.user[slot] = arrival.user % trafficState.dnsUntilUs.length;
+      if (arrival?.address !== undefined) requests.address[slot] = arrival.address | 0;
       return PURPOSES[arrival?.kind ?? 'read'];
     }
     const u = draws.uniform(trafficState.purposeStream);
@@ -125,17 +169,24 @@ export class UserTraffic implements UsersEnd {
       return;
     }
     const purpose = world.requests.purpose[slot] as PurposeCode;
+    if (purpose !== Purpose.Flood) {
+      world.requests.cookie[slot] = world.trafficState.cookies[world.requests.user[slot] as number] as number;
+    }
     const call = openCall(this.sim, world.plan.users, entry, Message.HttpRequest, purpose, -1, slot, 0);
-    const patienceUs = fromMs(world.traffic.clientTimeoutMs);
-    world.queue.pushTimer(
-      world.nowUs,
-      patienceUs,
-      TIMER_PATIENCE,
-      world.plan.users,
-      call,
-      world.calls.generation[call] as number,
-      0,
-    );
+    this.armPatience(call);
+  }
+
+  /** One patience for all is a ring's delay; drawn ones go through the heap. */
+  private armPatience(call: number): void {
+    const { calls, draws, nowUs, plan, queue, traffic } = this.sim.world;
+    const meanUs = fromMs(traffic.clientTimeoutMs);
+    const stamp = calls.generation[call] as number;
+    if (traffic.patience !== 'exponential') {
+      queue.pushTimer(nowUs, meanUs, TIMER_PATIENCE, plan.users, call, stamp, 0);
+      return;
+    }
+    const patienceUs = draws.durationUs(draws.stream('users/patience'), meanUs, 'exponential');
+    queue.push(nowUs + patienceUs, EventKind.Timer, TIMER_PATIENCE, plan.users, call, stamp, 0);
   }
 
   onTimer(code: number, call: number, data: number): void {
@@ -162,6 +213,7 @@ export class UserTraffic implements UsersEnd {
     const slot = world.requests.of(calls, call);
     if (slot < 0) return;
     const cause = calls.cause[call] as number;
+    if (code === Message.Answer) this.keepCookie(slot);
     if (code === Message.Refused) this.end(slot, FAILED, 0, SITE_REFUSED, cause);
     else if (code === Message.Reset) this.end(slot, FAILED, 0, SITE_CLOSED, cause);
     else if (calls.reason[call] !== NONE)
@@ -172,17 +224,28 @@ export class UserTraffic implements UsersEnd {
     }
   }
 
+  /** The user's browser keeps what the answer sets. */
+  private keepCookie(slot: number): void {
+    const { requests, trafficState } = this.sim.world;
+    const cookie = requests.setCookie[slot] as number;
+    const user = requests.user[slot] as number;
+    if (cookie === 0 || requests.purpose[slot] === Purpose.Flood || user >= trafficState.cookies.length) return;
+    trafficState.cookies[user] = cookie;
+  }
+
   /** The one outcome of a request. */
   private end(slot: number, outcome: number, status: number, reason: number, cause: number): void {
     const world = this.sim.world;
     const totals = world.totals;
-    if (outcome === FAILED) totals.failed++;
+    if (world.requests.purpose[slot] === Purpose.Flood) totals.floodEnded++;
+    else if (outcome === FAILED) totals.failed++;
     else {
       if (outcome === ANSWERED) totals.answered++;
       else totals.retried++;
       if (world.requests.purpose[slot] === Purpose.Write) totals.writesAnswered++;
       totals.latencySumUs += world.nowUs - (world.requests.startUs[slot] as number);
     }
+    this.sim.meter?.ended(world, slot, outcome);
     this.sim.recorder?.end(world, slot, outcome, status, reason, cause);
     world.requests.finish(slot);
     if (world.traffic.arrivals.type === 'list' && world.traffic.arrivals.closedLoop) this.planNext(false);

@@ -157,3 +157,43 @@ test('more workers by a reload take up what waits', () => {
   const { ends } = world(scripted(5, 0), {}, { arrivals: at(100, 101, 102), commands });
   expect(ends.map((end) => end.endMs)).toEqual([167, 168, 177]);
 });
+
+test('a backlog of its own is as long as it says', () => {
+  const { ends } = world(scripted(5, 0), { backlog: 1 }, { arrivals: at(100, 101, 102, 103) });
+  expect(ends.map((end) => [end.request, end.status])).toEqual([
+    [4, 503],
+    [1, 200],
+    [2, 200],
+    [3, 200],
+  ]);
+});
+
+test('a worker that is not held during the query takes the next request', () => {
+  const played = world(scripted(50, 0), { workers: 1, holdsWorker: false }, { arrivals: at(100, 100) });
+  expect(played.ends.map((end) => end.endMs)).toEqual([110 + 40 + 52 + 10, 110 + 80 + 52 + 10]);
+  expect(played.changes('app', Field.Busy).at(-1)).toEqual([190, 0]);
+});
+
+test('who has left is passed over, where that is set', () => {
+  const arrivals = at(100, 101, 102);
+  const settings = { workers: 1, serviceMs: 300 };
+  const more = { arrivals, clientTimeoutMs: 150 };
+  const keeps = world(scripted(5, 0), settings, more);
+  expect(keeps.changes('app', Field.Busy).at(-1)).toEqual([110 + 3 * 307, 0]);
+  const drops = world(scripted(5, 0), { ...settings, dropsLeft: true }, more);
+  expect(drops.changes('app', Field.Busy).at(-1)).toEqual([110 + 307, 0]);
+  expect(drops.changes('app', Field.Queue)).toEqual([
+    [111, 1],
+    [112, 2],
+    [261, 1],
+    [262, 0],
+  ]);
+  expect(drops.openCalls).toBe(0);
+});
+
+test('a share of the reads goes to the replica', () => {
+  const arrivals = at(...Array.from({ length: 400 }, (_, n) => 100 + n));
+  const played = world(scripted(5, 0), { readsFrom: 'both', replicaShare: 0.8, workers: 100 }, { arrivals });
+  expect(Math.abs(asks(played, 'app-replica') - 320)).toBeLessThan(3 * 8);
+  expect(asks(played, 'app-replica') + asks(played, 'app-primary')).toBe(400);
+});

@@ -139,3 +139,34 @@ test('replicas of a replica follow it', () => {
   const links = { 'users-app': 10, 'app-primary': 1, 'primary-replica': 5, 'replica-second': 5 };
   expect(versions(world('primary', { parts, links }), 'second')).toEqual([[201, 1]]);
 });
+
+test('with a limit of threads the queries wait in line, and none is refused', () => {
+  const asked = { ...MYSQL, role: 'primary', threads: 1 };
+  const parts = { 'c/app: app-server': {}, 'a/primary: database': asked };
+  const played = world('primary', {
+    parts,
+    links: { 'users-app': 10, 'app-primary': 1 },
+    arrivals: read(100, 100, 100),
+  });
+  expect(played.ends.map((end) => end.endMs)).toEqual([132, 142, 152]);
+  expect(played.changes('primary', Field.Extra)).toEqual([
+    [111, 1],
+    [111, 2],
+    [121, 1],
+    [131, 0],
+  ]);
+});
+
+test('several threads apply several copied writes at once', () => {
+  const parts = {
+    'c/app: app-server': {},
+    'a/primary: database': { ...MYSQL, role: 'primary' },
+    'b/replica: database': { ...MYSQL, role: 'replica', applyThreads: 2 },
+  };
+  const played = world('primary', { parts, arrivals: write(100, 101, 102) });
+  expect(versions(played, 'replica')).toEqual([
+    [166, 1],
+    [167, 2],
+    [196, 3],
+  ]);
+});

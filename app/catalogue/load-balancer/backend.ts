@@ -1,14 +1,22 @@
-// The load balancer's backend: what it believes of each server, and which of them it may use. Servers are numbers in the
-// order of the configuration; all state is flat, so that a checkpoint is a copy.
+// The load balancer's backend: what it believes of each server, which of them it may use, and how busy they are. Servers are
+// numbers in the order of the configuration; all state is flat, so that a checkpoint is a copy.
+import { hashText } from '../../foundation/prng.ts';
 import type { Context } from '../../simulation/behaviour.ts';
-import { Belief, BeliefState, Field } from '../../simulation/trace.ts';
-import { NO_SERVER, WEIGHT_SCALE } from './algorithm.ts';
-import { algorithmOf, type BalanceState } from './balance.ts';
-import type { LoadBalancerConfig } from './config.ts';
-import { bestHealth, type Counts, isHealthy, UNCHECKED } from './health-check.ts';
+import { type Loads, NO_SERVER, WEIGHT_SCALE } from './algorithm.ts';
+import { type BalanceState, balanceOf } from './balance.ts';
+import { FRESH_RANDOM_STATE, type LoadBalancerConfig } from './config.ts';
+import { emptyCounters } from './counters.ts';
+import { type Counts, isHealthy, UNCHECKED } from './health-check.ts';
+import { emptyLine, type WaitingLine } from './waiting-line.ts';
 
 /** What an operator has said about a server. */
 export const Admin = { Ready: 0, Drain: 1, Maintenance: 2 } as const;
+
+/** What has just happened to a server and is not settled yet (settle.ts). */
+export const Shift = { None: 0, Down: 1, Usable: 2 } as const;
+
+/** A slow start that is over, or never was. */
+export const FULL_SPEED = WEIGHT_SCALE;
 
 export interface LoadBalancerState {
   /** Link to each server (-1: the design has none), the component behind it, and the server behind each link. */
@@ -18,39 +26,97 @@ export interface LoadBalancerState {
   /** HAProxy's health counter; an unchecked server has 1 (UP) or 0 (an operator's `health down`). */
   health: Int32Array;
   admin: Uint8Array;
+  /** 1: its health page said 404, so it gets nothing new but sticky users. */
+  stopping: Uint8Array;
   weights: Int32Array;
-  /** Requests that hold a slot of each server, those that wait to try it again included. */
-  sessions: Int32Array;
+  /** Share of the weight in sixteenths while a server warms up, and when it began; grows with each beginning. */
+  warmth: Int32Array;
+  warmSinceUs: Float64Array;
+  warmStamps: Int32Array;
+  /** Errors of requests in a row. */
+  errors: Int32Array;
+  /** Requests that hold a slot of each server, those that wait to try it again included; its queue; whether it is full. */
+  loads: Loads;
+  /** `maxconn` as it is now, 0 without limit. */
+  limits: Int32Array;
+  /** Hash of each server's cookie, 0 without. */
+  cookies: Int32Array;
+  /** The queue of each server, and the backend's behind them. */
+  lines: WaitingLine[];
+  lastTicket: number;
+  /** Requests in all queues. */
+  queuing: number;
   /** Grows when a server's checks are turned on or off: what was under way for the old ones is void. */
   checkStamps: Int32Array;
-  /** Rotation of the active servers. Backups need none: one of them serves at a time. */
-  balance: BalanceState;
+  /** When the next check is due, or infinity while one is under way. */
+  checkDueUs: Float64Array;
+  /** Rotation of the active servers and of the backups. */
+  balance: BalanceState[];
+  /** The algorithm is told of every slot that is taken or given back. */
+  feelsLoad: boolean;
   usableActive: number;
+  usableBackups: number;
+  /** State of HAProxy's random generator, and our own streams. */
+  randomState: number;
+  randomStream: number;
+  spreadStream: number;
+  shifts: Uint8Array;
+  hasShifts: boolean;
   /** Requests that are not answered yet, and those of them that wait between two attempts. */
   inProgress: number;
   waiting: number;
+  counters: Int32Array;
 }
+
+export const ACTIVE = 0;
+export const BACKUP = 1;
 
 export const countsOf = (config: LoadBalancerConfig, server: number): Counts =>
   config.servers[server]?.check ?? UNCHECKED;
+
+/** A cookie's value as a number other than 0. */
+export const cookieHash = (value: string): number => hashText(value) || 1;
+
+/** Row of the backend in `lines` and `counters`. */
+export const backendRow = (state: LoadBalancerState): number => state.links.length;
 
 /** Every server is UP before its first check, with a health of `rise`: the first failure marks it DOWN. */
 export function freshBackend(config: LoadBalancerConfig, context: Context): LoadBalancerState {
   const count = config.servers.length;
   const outgoing = context.outgoing();
+  const ints = () => new Int32Array(count);
   const state: LoadBalancerState = {
-    links: new Int32Array(count).fill(-1),
-    peers: new Int32Array(count).fill(-1),
+    links: ints().fill(-1),
+    peers: ints().fill(-1),
     serverOfLink: new Int32Array(1 + Math.max(0, ...outgoing.map((link) => link.index))).fill(NO_SERVER),
     health: Int32Array.from(config.servers, (server) => (server.check ?? UNCHECKED).rise),
     admin: new Uint8Array(count),
+    stopping: new Uint8Array(count),
     weights: Int32Array.from(config.servers, (server) => server.weight),
-    sessions: new Int32Array(count),
-    checkStamps: new Int32Array(count),
-    balance: algorithmOf(config.balance).start(new Int32Array(count)),
+    warmth: ints().fill(FULL_SPEED),
+    warmSinceUs: new Float64Array(count),
+    warmStamps: ints(),
+    errors: ints(),
+    loads: { served: ints(), queued: ints(), full: new Uint8Array(count) },
+    limits: Int32Array.from(config.servers, (server) => server.maxconn ?? 0),
+    cookies: cookiesOf(config),
+    lines: Array.from({ length: count + 1 }, emptyLine),
+    lastTicket: 0,
+    queuing: 0,
+    checkStamps: ints(),
+    checkDueUs: new Float64Array(count).fill(Number.POSITIVE_INFINITY),
+    balance: [],
+    feelsLoad: false,
     usableActive: 0,
+    usableBackups: 0,
+    randomState: config.randomState ?? FRESH_RANDOM_STATE,
+    randomStream: context.stream('random'),
+    spreadStream: context.stream('spread-checks'),
+    shifts: new Uint8Array(count),
+    hasShifts: false,
     inProgress: 0,
     waiting: 0,
+    counters: emptyCounters(count),
   };
   config.servers.forEach((server, index) => {
     const link = outgoing.find((one) => one.id === server.link);
@@ -63,103 +129,61 @@ export function freshBackend(config: LoadBalancerConfig, context: Context): Load
   return state;
 }
 
-/** A rotation from its beginning, with the servers that are usable now. */
-function startBalance(state: LoadBalancerState, config: LoadBalancerConfig): void {
-  const weights = Int32Array.from(config.servers, (_, server) => activeWeight(state, config, server));
-  state.balance = algorithmOf(config.balance).start(weights);
-  state.usableActive = weights.reduce((sum, weight) => sum + (weight > 0 ? 1 : 0), 0);
+export const cookiesOf = (config: LoadBalancerConfig): Int32Array =>
+  Int32Array.from(config.servers, ({ cookie }) =>
+    config.cookie === undefined || cookie === undefined ? 0 : cookieHash(cookie),
+  );
+
+/** Rotations from their beginning, with the servers that are usable now. */
+export function startBalance(state: LoadBalancerState, config: LoadBalancerConfig): void {
+  const { algorithm } = balanceOf(config);
+  const own = Int32Array.from(config.servers, (server) => server.weight * WEIGHT_SCALE);
+  state.feelsLoad = algorithm.onLoad !== undefined;
+  state.balance = [ACTIVE, BACKUP].map((group) => {
+    const weights = Int32Array.from(config.servers, (_, server) => groupWeight(state, config, server, group));
+    const usable = weights.reduce((sum, weight) => sum + (weight > 0 ? 1 : 0), 0);
+    if (group === ACTIVE) state.usableActive = usable;
+    else state.usableBackups = usable;
+    return algorithm.start(weights, own);
+  });
 }
 
 /** DOWN by its checks or an operator's word, or in maintenance. A draining server is not down. */
 export const isDown = (state: LoadBalancerState, config: LoadBalancerConfig, server: number): boolean =>
   state.admin[server] === Admin.Maintenance || !isHealthy(state.health[server] as number, countsOf(config, server));
 
-const isUsable = (state: LoadBalancerState, config: LoadBalancerConfig, server: number): boolean =>
+/** It may get what the algorithm gives. */
+export const isUsable = (state: LoadBalancerState, config: LoadBalancerConfig, server: number): boolean =>
   state.admin[server] === Admin.Ready &&
+  state.stopping[server] === 0 &&
   (state.weights[server] as number) > 0 &&
   (state.links[server] as number) >= 0 &&
   isHealthy(state.health[server] as number, countsOf(config, server));
 
-/** Effective weight among the active servers: 0 for a backup and for what cannot be used. */
-const activeWeight = (state: LoadBalancerState, config: LoadBalancerConfig, server: number): number =>
-  config.servers[server]?.backup === false && isUsable(state, config, server)
-    ? (state.weights[server] as number) * WEIGHT_SCALE
-    : 0;
-
-/** The server of the next request: of the active ones if any is usable, else the first usable backup. */
-export function pickServer(state: LoadBalancerState, config: LoadBalancerConfig, avoid: number): number {
-  if (state.usableActive > 0) return algorithmOf(config.balance).pick(state.balance, avoid, null);
-  return firstBackup(state, config);
+/** It may take requests from the backend's queue: usable, and not a backup that only stands by. */
+export function takesFromBackend(state: LoadBalancerState, config: LoadBalancerConfig, server: number): boolean {
+  if (!isUsable(state, config, server)) return false;
+  if (config.servers[server]?.backup !== true) return true;
+  return state.usableActive === 0 && (config.allbackups === true || server === firstBackup(state, config));
 }
 
-function firstBackup(state: LoadBalancerState, config: LoadBalancerConfig): number {
+const groupOf = (config: LoadBalancerConfig, server: number): number =>
+  config.servers[server]?.backup === true ? BACKUP : ACTIVE;
+
+/** Effective weight within a group: 0 for a server of the other one and for what cannot be used. */
+export const groupWeight = (
+  state: LoadBalancerState,
+  config: LoadBalancerConfig,
+  server: number,
+  group: number,
+): number =>
+  groupOf(config, server) === group && isUsable(state, config, server)
+    ? (state.weights[server] as number) * (balanceOf(config).isDynamic ? (state.warmth[server] as number) : FULL_SPEED)
+    : 0;
+
+export function firstBackup(state: LoadBalancerState, config: LoadBalancerConfig): number {
   for (let server = 0; server < config.servers.length; server++) {
     if (config.servers[server]?.backup === true && isUsable(state, config, server)) return server;
   }
   return NO_SERVER;
-}
-
-/** Notes whose turn is next. */
-export function recordTurn(state: LoadBalancerState, config: LoadBalancerConfig, context: Context): void {
-  const next = state.usableActive > 0 ? algorithmOf(config.balance).peek(state.balance) : firstBackup(state, config);
-  context.record(Field.Turn, next < 0 ? -1 : context.elementOfLink(state.links[next] as number));
-}
-
-/** Something about a server has changed: the rotation takes it in or lets it go, and the picture learns of it. */
-export function refreshServer(
-  state: LoadBalancerState,
-  config: LoadBalancerConfig,
-  server: number,
-  context: Context,
-): void {
-  const weight = activeWeight(state, config, server);
-  const before = state.balance.weights[server] as number;
-  if (weight !== before) {
-    algorithmOf(config.balance).setWeight(state.balance, server, weight);
-    state.usableActive += (weight > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
-  }
-  recordServer(state, config, server, context);
-  recordTurn(state, config, context);
-}
-
-function recordServer(state: LoadBalancerState, config: LoadBalancerConfig, server: number, context: Context): void {
-  const link = state.links[server] as number;
-  const settings = config.servers[server];
-  if (link < 0 || settings === undefined) return;
-  const counts = countsOf(config, server);
-  context.recordLink(link, Belief.Health, state.health[server] as number);
-  context.recordLink(link, Belief.Rise, counts.rise);
-  context.recordLink(link, Belief.Fall, counts.fall);
-  context.recordLink(link, Belief.Backup, settings.backup ? 1 : 0);
-  context.recordLink(link, Belief.Weight, state.weights[server] as number);
-  context.recordLink(link, Belief.Sessions, state.sessions[server] as number);
-  const belief = beliefOf(state, config, server);
-  if (context.recordLink(link, Belief.State, belief)) context.recordLink(link, Belief.SinceMs, context.nowMs);
-}
-
-function beliefOf(state: LoadBalancerState, config: LoadBalancerConfig, server: number): number {
-  if (state.admin[server] === Admin.Maintenance) return BeliefState.Maintenance;
-  if (!isHealthy(state.health[server] as number, countsOf(config, server))) return BeliefState.Down;
-  if (state.admin[server] === Admin.Drain) return BeliefState.Drain;
-  return config.servers[server]?.check === null ? BeliefState.NotChecked : BeliefState.Up;
-}
-
-/** Sets the health of a server and tells the rotation. */
-export function setHealth(
-  state: LoadBalancerState,
-  config: LoadBalancerConfig,
-  server: number,
-  health: number,
-  context: Context,
-): void {
-  if (state.health[server] === health) return;
-  state.health[server] = health;
-  refreshServer(state, config, server, context);
-}
-
-/** A health of before under new counts: UP stays UP, DOWN stays DOWN, the best stays the best. */
-export function healthUnder(health: number, before: Counts, after: Counts): number {
-  if (!isHealthy(health, before)) return Math.min(health, after.rise - 1);
-  if (health === bestHealth(before)) return bestHealth(after);
-  return Math.min(after.rise + (health - before.rise), bestHealth(after));
 }

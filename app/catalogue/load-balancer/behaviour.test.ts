@@ -115,12 +115,20 @@ test('an error of the server passes through with its reason and cause', () => {
   expect(played.ends[0]).toMatchObject({ status: 500, reason: 'database-refused', cause: 's1' });
 });
 
-test('a user who leaves takes the request along', () => {
-  const behaviours = { 'load-balancer': loadBalancerBehaviour, scripted: scripted(-1) };
+test('a user who leaves is not missed: the server works on, and what it answers is thrown away', () => {
+  const behaviours = { 'load-balancer': loadBalancerBehaviour, scripted: scripted(1500) };
   const played = world(config(), [], { behaviours, clientTimeoutMs: 400 });
   expect(played.ends.every((end) => end.reason === 'client-timeout')).toBe(true);
+  expect(played.changes('lb', Field.Busy).find(([, busy]) => busy === 0)?.[0]).toBe(3750 + 1 + 1502);
   expect(played.openCalls).toBe(0);
-  expect(played.changes('lb', Field.Busy).at(-1)?.[1]).toBe(0);
+});
+
+test('with option abortonclose a user who leaves takes the request along', () => {
+  const behaviours = { 'load-balancer': loadBalancerBehaviour, scripted: scripted(-1) };
+  const played = world(config({ abortonclose: true }), [], { behaviours, clientTimeoutMs: 400 });
+  expect(played.ends.every((end) => end.reason === 'client-timeout')).toBe(true);
+  expect(played.openCalls).toBe(0);
+  expect(played.changes('lb', Field.Busy)[1]).toEqual([651, 0]);
 });
 
 test('a backup serves only while no active server is usable, and gives back', () => {

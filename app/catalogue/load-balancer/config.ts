@@ -1,6 +1,12 @@
-// Settings of the load balancer, in HAProxy's own words; times in milliseconds as in haproxy.cfg.
+// Settings of the load balancer, in HAProxy's own words; times in milliseconds as in haproxy.cfg. What a person rarely sets
+// may be left out; the defaults are HAProxy's and stand at the end.
 import * as v from 'valibot';
 
+/** Algorithms of the `balance` line. */
+export const BALANCES = ['roundrobin', 'static-rr', 'leastconn', 'first', 'source', 'random'] as const;
+export const ON_ERRORS = ['fastinter', 'fail-check', 'sudden-death', 'mark-down'] as const;
+
+const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const ms = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 const checkSchema = v.object({
@@ -21,10 +27,29 @@ const serverSchema = v.object({
   weight: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(256)),
   backup: v.boolean(),
   check: v.nullable(checkSchema),
+  /** Requests that it gets at a time, and those that may wait in its own queue; 0 is without limit. */
+  maxconn: v.exactOptional(whole(0, 1_000_000)),
+  maxqueue: v.exactOptional(whole(0, 1_000_000)),
+  /** It takes so long from UP to its full weight; 0 is at once. HAProxy counts whole seconds. */
+  slowstartMs: v.exactOptional(ms(0, 3_600_000)),
+  /** The value of the balancer's cookie that names this server. */
+  cookie: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(60))),
+  /** Errors of clients' requests count against it, and what happens when so many came in a row. */
+  observe: v.exactOptional(v.picklist(['layer4', 'layer7'])),
+  errorLimit: v.exactOptional(whole(1, 1000)),
+  onError: v.exactOptional(v.picklist(ON_ERRORS)),
+  onMarkedDown: v.exactOptional(v.picklist(['shutdown-sessions'])),
 });
 
 export const loadBalancerSchema = v.object({
-  balance: v.picklist(['roundrobin']),
+  balance: v.picklist(BALANCES),
+  /** `random(n)`: how many servers are drawn, of which the least busy one is taken. */
+  randomDraws: v.exactOptional(whole(1, 100)),
+  /** HAProxy's own generator from this state, which is 2463534242 in a fresh process; without it, one of the run's seed. */
+  randomState: v.exactOptional(whole(1, 0xffffffff)),
+  /** `source`: a table of slots, or a ring; and whether the bits of the address are mixed first (on a ring they are). */
+  hashType: v.exactOptional(v.picklist(['map-based', 'consistent'])),
+  hashMixed: v.exactOptional(v.boolean()),
   servers: v.pipe(v.array(serverSchema), v.maxLength(1000)),
   retries: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
   /** `option redispatch`: null is off, -1 the plain option, n its interval. */
@@ -34,8 +59,31 @@ export const loadBalancerSchema = v.object({
   timeoutClientMs: ms(1, 3_600_000),
   timeoutCheckMs: v.nullable(ms(1, 3_600_000)),
   timeoutQueueMs: v.nullable(ms(1, 3_600_000)),
+  /** `cookie NAME insert indirect nocache`: a user stays with the server that the cookie names. */
+  cookie: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(60))),
+  /** All backups serve when no active server is left, not only the first. */
+  allbackups: v.exactOptional(v.boolean()),
+  /** `http-check disable-on-404`: a server whose health page says 404 gets nothing new but its sticky users. */
+  disableOn404: v.exactOptional(v.boolean()),
+  /** A user who leaves takes the request along. HAProxy's default is no: it does not look, and goes on to the answer. */
+  abortonclose: v.exactOptional(v.boolean()),
+  /** `spread-checks`: per cent by which the pauses between checks vary. */
+  spreadChecks: v.exactOptional(whole(0, 50)),
 });
 
 export type LoadBalancerConfig = v.InferOutput<typeof loadBalancerSchema>;
 export type ServerConfig = LoadBalancerConfig['servers'][number];
 export type CheckConfig = NonNullable<ServerConfig['check']>;
+
+export const DEFAULT_ERROR_LIMIT = 10;
+export const DEFAULT_RANDOM_DRAWS = 2;
+/** State of HAProxy's random generator in a fresh process with one thread. */
+export const FRESH_RANDOM_STATE = 2463534242;
+
+/** A queued request waits this long: `timeout queue`, else `timeout connect`. */
+export const queueTimeoutMs = (config: Pick<LoadBalancerConfig, 'timeoutQueueMs' | 'timeoutConnectMs'>): number =>
+  config.timeoutQueueMs ?? config.timeoutConnectMs;
+
+/** Is an address mixed before it is looked up? */
+export const isHashMixed = (config: Pick<LoadBalancerConfig, 'hashMixed' | 'hashType'>): boolean =>
+  config.hashMixed ?? config.hashType === 'consistent';

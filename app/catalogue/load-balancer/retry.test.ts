@@ -5,9 +5,15 @@ import { isRedispatched, waitMs } from './retry.ts';
 const UP = false;
 const DOWN = true;
 /** The retries that are redispatched, out of 1 .. retries. */
-const redispatched = (retries: number, redispatch: number | null, isDown: boolean, usable: number): number[] =>
+const redispatched = (
+  retries: number,
+  redispatch: number | null,
+  isDown: boolean,
+  usable: number,
+  isBound = false,
+): number[] =>
   Array.from({ length: retries }, (_, index) => index + 1).filter((retry) =>
-    isRedispatched({ retries, redispatch }, retry, isDown, usable),
+    isRedispatched({ retries, redispatch }, retry, isDown, isBound, usable),
   );
 
 test('without the option no retry leaves its server, not even a DOWN one', () => {
@@ -29,6 +35,12 @@ test('with one active server only, the plain option leaves on the last retry, an
 
 test('a retry that finds its server DOWN leaves it', () => {
   expect(redispatched(3, -1, DOWN, 0)).toEqual([1, 2, 3]);
+});
+
+test('a request that a cookie or a hash binds leaves on the last retry only, and at once a server that is DOWN', () => {
+  expect(redispatched(3, -1, UP, 3, true)).toEqual([3]);
+  expect(redispatched(3, 2, UP, 3, true)).toEqual([2]);
+  expect(redispatched(3, -1, DOWN, 3, true)).toEqual([1, 2, 3]);
 });
 
 test('a refusal waits a second, or timeout connect, at the same server or with at most one active one', () => {

@@ -6,18 +6,20 @@ import type { LoadBalancerConfig } from './config.ts';
 const TURN_AROUND_MS = 1000;
 
 /**
- * Does retry number `retry` (from 1) leave its server? Yes, with the option on, when the server is DOWN by now, when
- * another active server is usable, or when the option's interval says so.
+ * Does retry number `retry` (from 1) leave its server? Yes, with the option on, when the server is DOWN by now (or warms up),
+ * when another active server is usable and nothing binds the request to its own (a cookie, a hash), or when the option's
+ * interval says so.
  */
 export function isRedispatched(
   config: Pick<LoadBalancerConfig, 'retries' | 'redispatch'>,
   retry: number,
   isDown: boolean,
+  isBound: boolean,
   usableActive: number,
 ): boolean {
   const interval = config.redispatch;
   if (interval === null) return false;
-  if (isDown || usableActive > 1) return true;
+  if (isDown || (usableActive > 1 && !isBound)) return true;
   if (interval > 0) return retry % interval === 0;
   const divisor = config.retries + 1 + interval;
   return interval < 0 && divisor >= 1 && retry % divisor === 0;

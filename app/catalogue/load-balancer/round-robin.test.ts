@@ -2,14 +2,25 @@
 // rules on lists, with random weights, changes and redispatches.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NO_SERVER, WEIGHT_SCALE } from './algorithm.ts';
+import { type Loads, NO_SERVER, WEIGHT_SCALE } from './algorithm.ts';
 import { roundRobin } from './round-robin.ts';
 
-const start = (weights: readonly number[]) => roundRobin.start(Int32Array.from(weights, (one) => one * WEIGHT_SCALE));
+const start = (weights: readonly number[]) => {
+  const effective = Int32Array.from(weights, (one) => one * WEIGHT_SCALE);
+  return roundRobin.start(effective, effective);
+};
+/** Nobody is busy; `full` says who is full. */
+const loads = (...full: number[]): Loads => ({
+  served: new Int32Array(8),
+  queued: new Int32Array(8),
+  full: Uint8Array.from({ length: 8 }, (_, server) => full[server] ?? 0),
+});
+const IDLE = loads();
+const pick = (state: ReturnType<typeof start>, avoid: number, busy = IDLE) => roundRobin.pick(state, avoid, busy, 0);
 
 function order(weights: readonly number[], picks: number): string {
   const state = start(weights);
-  return Array.from({ length: picks }, () => roundRobin.pick(state, NO_SERVER, null) + 1).join(' ');
+  return Array.from({ length: picks }, () => pick(state, NO_SERVER) + 1).join(' ');
 }
 
 describe('orders from a fresh start, as recorded from HAProxy 2.6', () => {
@@ -32,10 +43,7 @@ test('no usable server gives none, however often it is asked', () => {
 
 test('a redispatch gets another server and takes its turn', () => {
   const state = start([1, 1]);
-  const picks = Array.from({ length: 4 }, () => [
-    roundRobin.pick(state, NO_SERVER, null),
-    roundRobin.pick(state, 0, null),
-  ]);
+  const picks = Array.from({ length: 4 }, () => [pick(state, NO_SERVER), pick(state, 0)]);
   expect(picks).toEqual([
     [0, 1],
     [0, 1],
@@ -46,22 +54,22 @@ test('a redispatch gets another server and takes its turn', () => {
 
 test('the server to avoid is taken after all when there is no other', () => {
   const state = start([1, 0]);
-  expect([roundRobin.pick(state, 0, null), roundRobin.pick(state, 0, null)]).toEqual([0, 0]);
+  expect([pick(state, 0), pick(state, 0)]).toEqual([0, 0]);
 });
 
 test('a full server is passed over, and when all are full there is none', () => {
   const state = start([1, 1, 1]);
-  expect(roundRobin.pick(state, NO_SERVER, Uint8Array.of(1, 0, 0))).toBe(1);
-  expect(roundRobin.pick(state, NO_SERVER, Uint8Array.of(1, 1, 1))).toBe(NO_SERVER);
+  expect(pick(state, NO_SERVER, loads(1, 0, 0))).toBe(1);
+  expect(pick(state, NO_SERVER, loads(1, 1, 1))).toBe(NO_SERVER);
 });
 
 test('a server that is away for a while leaves all turns to the other, and comes back about one turn later', () => {
   const state = start([1, 1]);
   const picks: number[] = [];
   for (let i = 0; i < 12; i++) {
-    if (i === 2) roundRobin.setWeight(state, 0, 0);
-    if (i === 6) roundRobin.setWeight(state, 0, WEIGHT_SCALE);
-    picks.push(roundRobin.pick(state, NO_SERVER, null) + 1);
+    if (i === 2) roundRobin.setWeight(state, 0, 0, IDLE);
+    if (i === 6) roundRobin.setWeight(state, 0, WEIGHT_SCALE, IDLE);
+    picks.push(pick(state, NO_SERVER) + 1);
   }
   expect(picks.slice(2, 6)).toEqual([2, 2, 2, 2]);
   expect(new Set(picks.slice(-4, -2))).toEqual(new Set([1, 2]));
@@ -201,12 +209,12 @@ test('random weights, changes and redispatches give the order of the plain imple
         for (const { server, avoids, weight: changed } of acts) {
           const id = server % weights.length;
           if (changed !== null) {
-            roundRobin.setWeight(state, id, changed * WEIGHT_SCALE);
+            roundRobin.setWeight(state, id, changed * WEIGHT_SCALE, IDLE);
             plain.weigh(id, changed);
           }
           const avoid = avoids ? id : NO_SERVER;
-          const next = roundRobin.peek(state);
-          const picked = roundRobin.pick(state, avoid, null);
+          const next = roundRobin.peek(state, IDLE);
+          const picked = pick(state, avoid);
           expect(picked).toBe(plain.pick(avoid));
           if (!avoids) expect(next).toBe(picked);
         }

@@ -1,12 +1,10 @@
 // `balance roundrobin`: HAProxy's weighted round robin on a moving window (src/lb_fwrr.c). Each server has a planned
 // position in the turn; a heavy one comes again sooner. Three ordered sets hold the servers: those that wait for the
 // turn's first visit (INIT), those with a position in it (CURR), and those put off to the next turn (NEXT).
-import { type Algorithm, NO_SERVER, WEIGHT_SCALE } from './algorithm.ts';
+import { type Algorithm, type Loads, MAX_EFFECTIVE, NO_SERVER, WEIGHT_SCALE } from './algorithm.ts';
 
 const OUT = 0;
 const CURR = 3;
-/** SRV_EWGHT_MAX: the largest effective weight, 256 * 16. */
-const MAX_EFFECTIVE = 4096;
 /** SRV_UWGHT_RANGE: how positions are scaled in the order of CURR. */
 const POSITION_SCALE = 256;
 
@@ -60,7 +58,7 @@ function start(weights: Int32Array): RoundRobinState {
   return state;
 }
 
-function pick(state: RoundRobinState, avoid: number, full: Uint8Array | null): number {
+function pick(state: RoundRobinState, avoid: number, { full }: Loads): number {
   if (state.turnWeight === 0) state.position = state.turnWeight = state.nextWeight;
   let asideCount = 0;
   let avoided = NO_SERVER;
@@ -78,7 +76,7 @@ function pick(state: RoundRobinState, avoid: number, full: Uint8Array | null): n
       continue;
     }
     advance(state, candidate);
-    if (full === null || full[candidate] === 0) {
+    if (full[candidate] === 0) {
       if (candidate !== avoid) {
         chosen = candidate;
         break;

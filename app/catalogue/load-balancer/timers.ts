@@ -9,4 +9,11 @@ export const Timer = {
   Attempt: 3,
   /** A request has waited for its next attempt. */
   Retry: 4,
+  /** A request has been in a queue for as long as it may; `data` is its ticket. */
+  Queue: 5,
+  /** The next step of a slow start. */
+  Warm: 6,
 } as const;
+
+/** What a timer of a server carries is `stamp * SERVERS + server`; config.ts allows 1000 servers. */
+export const SERVERS = 1024;

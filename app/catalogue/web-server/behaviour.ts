@@ -37,7 +37,7 @@ export interface WebServerState {
 export const webServerBehaviour: Behaviour<WebServerConfig, WebServerState> = {
   start(config, _previous, context) {
     const upstream = context.outgoing().find((link) => link.peerKind === 'app-server');
-    recordCapacity(config, context);
+    recordCapacity(config, 0, context);
     return {
       connections: 0,
       upstreamLink: upstream ? upstream.index : -1,
@@ -52,19 +52,19 @@ export const webServerBehaviour: Behaviour<WebServerConfig, WebServerState> = {
         accept(state, config, code, call, context);
         return;
       case Message.Closed:
-        clientClosed(state, call, context);
+        clientClosed(state, config, call, context);
         return;
       case Message.Answer: {
         const { calls } = context;
         const reason = calls.reason[call] as number;
-        finishProxied(state, call, calls.status[call] as number, reason, calls.cause[call] as number, context);
+        finishProxied(state, config, call, calls.status[call] as number, reason, calls.cause[call] as number, context);
         return;
       }
       case Message.Refused:
-        finishProxied(state, call, 502, APP_REFUSED, state.upstreamElement, context);
+        finishProxied(state, config, call, 502, APP_REFUSED, state.upstreamElement, context);
         return;
       case Message.Reset:
-        finishProxied(state, call, 502, APP_CLOSED, state.upstreamElement, context);
+        finishProxied(state, config, call, 502, APP_CLOSED, state.upstreamElement, context);
         return;
       default:
         context.answer(call, 400, NOT_UNDERSTOOD, context.elementOf(context.self));
@@ -73,7 +73,7 @@ export const webServerBehaviour: Behaviour<WebServerConfig, WebServerState> = {
 
   onTimer(state, config, timer, call, _data, context) {
     if (timer === PARSED) passOn(state, config, call, context);
-    else if (timer === FILE_READ) finish(state, call, 1, 200, NONE, -1, context);
+    else if (timer === FILE_READ) finish(state, config, call, 1, 200, NONE, -1, context);
     else upstreamWait(state, config, call, context);
   },
 
@@ -81,13 +81,14 @@ export const webServerBehaviour: Behaviour<WebServerConfig, WebServerState> = {
     context.record(Field.Busy, 0);
   },
 
-  onReconfigure(_state, _before, after, context) {
-    recordCapacity(after, context);
+  onReconfigure(state, _before, after, context) {
+    recordCapacity(after, state.connections, context);
   },
 };
 
-function recordCapacity(config: WebServerConfig, context: Context): void {
-  context.record(Field.Capacity, config.workerConnections);
+/** After a reload with fewer connections the old workers keep theirs until they are closed: till then they count. */
+function recordCapacity(config: WebServerConfig, held: number, context: Context): void {
+  context.record(Field.Capacity, Math.max(config.workerConnections, held));
 }
 
 /**
@@ -104,17 +105,17 @@ function accept(state: WebServerState, config: WebServerConfig, code: number, ca
     return;
   }
   hold(state, context);
-  if (context.calls.purpose[call] === Purpose.Static) context.after(fromMs(config.staticMs), FILE_READ, call, 0);
-  else context.after(fromMs(config.parseMs), PARSED, call, 0);
+  if (context.calls.purpose[call] === Purpose.Static) context.work(fromMs(config.staticMs), FILE_READ, call, 0);
+  else context.work(fromMs(config.parseMs), PARSED, call, 0);
 }
 
 function passOn(state: WebServerState, config: WebServerConfig, call: CallId, context: Context): void {
   if (state.upstreamLink < 0) {
-    finish(state, call, 1, 502, APP_REFUSED, context.elementOf(context.self), context);
+    finish(state, config, call, 1, 502, APP_REFUSED, context.elementOf(context.self), context);
     return;
   }
   if (state.connections >= config.workerConnections) {
-    finish(state, call, 1, 500, OVERLOADED, context.elementOf(context.self), context);
+    finish(state, config, call, 1, 500, OVERLOADED, context.elementOf(context.self), context);
     return;
   }
   hold(state, context);
@@ -142,19 +143,20 @@ function upstreamWait(state: WebServerState, config: WebServerConfig, upstream: 
     context.after(connected ? deadlineUs - nowUs : Math.min(deadlineUs - nowUs, readUs), UPSTREAM_WAIT, upstream, 0);
     return;
   }
-  finishProxied(state, upstream, 504, APP_TIMEOUT, state.upstreamElement, context);
+  finishProxied(state, config, upstream, 504, APP_TIMEOUT, state.upstreamElement, context);
   context.abandon(upstream);
 }
 
-function clientClosed(state: WebServerState, call: CallId, context: Context): void {
+function clientClosed(state: WebServerState, config: WebServerConfig, call: CallId, context: Context): void {
   const upstream = (context.calls.calleeA[call] as number) - 1;
   if (upstream !== NO_CALL) context.abandon(upstream);
-  release(state, upstream === NO_CALL ? 1 : CONNECTIONS_PER_REQUEST, context);
+  release(state, config, upstream === NO_CALL ? 1 : CONNECTIONS_PER_REQUEST, context);
   context.drop(call);
 }
 
 function finishProxied(
   state: WebServerState,
+  config: WebServerConfig,
   upstream: CallId,
   status: number,
   reason: number,
@@ -162,11 +164,12 @@ function finishProxied(
   context: Context,
 ): void {
   const call = context.calls.parent[upstream] as number;
-  finish(state, call, CONNECTIONS_PER_REQUEST, status, reason, cause, context);
+  finish(state, config, call, CONNECTIONS_PER_REQUEST, status, reason, cause, context);
 }
 
 function finish(
   state: WebServerState,
+  config: WebServerConfig,
   call: CallId,
   connections: number,
   status: number,
@@ -174,13 +177,14 @@ function finish(
   cause: number,
   context: Context,
 ): void {
-  release(state, connections, context);
+  release(state, config, connections, context);
   context.answer(call, status, reason, cause);
 }
 
-function release(state: WebServerState, connections: number, context: Context): void {
+function release(state: WebServerState, config: WebServerConfig, connections: number, context: Context): void {
   state.connections -= connections;
   context.record(Field.Busy, state.connections);
+  recordCapacity(config, state.connections, context);
 }
 
 function hold(state: WebServerState, context: Context): void {

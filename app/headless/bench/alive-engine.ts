@@ -23,7 +23,7 @@ const BUSY_RPS = 1_000;
 const MANY_WORKERS = 200;
 const BUSY_SECONDS = 20;
 
-function busyDesign(): Design {
+export function busyDesign(): Design {
   const design = distributedDesign('realistic');
   return {
     ...design,

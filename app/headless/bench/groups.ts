@@ -1,5 +1,9 @@
 // The bench groups by name; `npm run bench -- --only NAME` runs one of them.
 import { alive } from './alive.ts';
 import type { Measure } from './measure.ts';
+import { trueHaproxy } from './true-haproxy.ts';
 
-export const groups: Readonly<Record<string, readonly Measure[]>> = { alive };
+export const groups: Readonly<Record<string, readonly Measure[]>> = {
+  alive,
+  'true-haproxy': trueHaproxy,
+};

@@ -1,5 +1,5 @@
 // One holder of each worker slot: at no moment are more workers busy than there are, and nobody waits beside a free one.
-import type { Design } from '../../design/design.ts';
+import type { Component, Design } from '../../design/design.ts';
 import { FIELDS, Field, type TraceChunk } from '../trace.ts';
 import type { Checker } from './checker.ts';
 
@@ -11,7 +11,11 @@ export class WorkerSlots implements Checker {
   private readonly last: number;
   private readonly fields: Int32Array;
 
-  constructor(design: Design) {
+  private readonly keepsLine: readonly boolean[];
+
+  /** `keepsLine`: whether what waits at a component waits for its workers. */
+  constructor(design: Design, keepsLine: (component: Component) => boolean = () => false) {
+    this.keepsLine = design.components.map(keepsLine);
     this.first = FIRST_HOST_ELEMENT + design.hosts.length;
     this.last = this.first + design.components.length;
     this.fields = new Int32Array((this.last + design.links.length) * FIELDS);
@@ -28,6 +32,8 @@ export class WorkerSlots implements Checker {
       if (busy < 0 || queue < 0) wrong.push(`element ${element} has ${busy} busy and ${queue} waiting at ${atUs} us`);
       if (capacity > 0 && busy > capacity)
         wrong.push(`element ${element} has ${busy} of ${capacity} workers busy at ${atUs} us`);
+      if (this.keepsLine[element - this.first] && queue > 0 && busy < capacity)
+        wrong.push(`element ${element} lets ${queue} wait beside ${capacity - busy} free workers at ${atUs} us`);
     };
     changes.atUs.forEach((atUs, row) => {
       const element = changes.element[row] as number;

@@ -1,0 +1,29 @@
+// Random runs with faults: a sample of the search for faults in ourselves, and the same digests in Node and in Chromium.
+import { type ExploredDigest, exploredRun } from './explored-runs.ts';
+import { inChromium } from './in-chromium.ts';
+import type { Measure } from './measure.ts';
+
+const RUNS = 200;
+
+export const exploredRuns: Measure = async () => {
+  const indices = Array.from({ length: RUNS }, (_, index) => index);
+  const inNode = indices.map(exploredRun);
+  const script = new URL('./page/explored-worker.ts', import.meta.url);
+  const elsewhere = await inChromium<ExploredDigest>(script, indices);
+  const right = inNode.filter(({ wrong }) => wrong === null).length;
+  const same = inNode.filter(({ digest }, index) => digest === elsewhere[index]?.digest).length;
+  const all = (name: string, value: number) => {
+    return {
+      name,
+      value,
+      unit: `of ${RUNS} runs`,
+      bar: `all ${RUNS}`,
+      verdict: value === RUNS ? 'pass' : 'fail',
+    } as const;
+  };
+  return [
+    all('random runs with faults: every checker, every replay', right),
+    all('  same digest in Node and in Chromium', same),
+    all('  different digests', new Set(inNode.map(({ digest }) => digest)).size),
+  ];
+};

@@ -1,0 +1,16 @@
+// The figures of "true to the real HAProxy, and to theory", one measure for each row of its table of bars.
+import { eventRate } from './alive-engine.ts';
+import type { Measure } from './measure.ts';
+import { bytesInFlight, simulatedHour } from './true-haproxy-memory.ts';
+import { exploredRuns } from './true-haproxy-runs.ts';
+import { besideSimPy } from './true-haproxy-speed.ts';
+import { truth } from './true-haproxy-verify.ts';
+
+export const trueHaproxy: readonly Measure[] = [
+  truth,
+  exploredRuns,
+  eventRate,
+  besideSimPy,
+  bytesInFlight,
+  simulatedHour,
+];
