@@ -49,6 +49,8 @@ export interface Traffic {
   readonly staticShare: number;
   /** How long a user waits for an answer before giving up. */
   readonly clientTimeoutMs: number;
+  /** Exponential: `clientTimeoutMs` is the mean of a patience that is drawn for each request. Without it, all have the same. */
+  readonly patience?: 'fixed' | 'exponential';
   /** How many users (with a DNS cache each) the requests come from, taking turns. */
   readonly users: number;
 }

@@ -63,6 +63,7 @@ const traffic = v.object(
     writeShare: number(0, 1),
     staticShare: number(0, 1),
     clientTimeoutMs: integer(1, 3_600_000, 'ms'),
+    patience: v.exactOptional(v.picklist(['fixed', 'exponential'], 'Give "fixed" or "exponential".')),
     users: integer(1, 100_000),
   },
   'Give the traffic: rateRps, arrivals, writeShare and so on.',

@@ -1,4 +1,5 @@
-// Logarithm from + - * / only: the same bits on every engine. The language leaves the last bit of Math.log open.
+// Logarithm and exponential from + - * / only: the same bits on every engine. The language leaves the last bit of Math.log
+// and Math.exp open.
 
 const LN2_HIGH = 0.6931471803691238; // fdlibm's split of ln 2: the high part has trailing zeros, so k * high is exact
 const LN2_LOW = 1.9082149292705877e-10;
@@ -36,4 +37,25 @@ export function ln(x: number): number {
           z *
             (1 / 7 + z * (1 / 9 + z * (1 / 11 + z * (1 / 13 + z * (1 / 15 + z * (1 / 17 + z * (1 / 19 + z / 21)))))))));
   return k * LN2_HIGH + (2 * s + (2 * s * series + k * LN2_LOW));
+}
+
+/** Beyond these the result leaves the normal numbers: 0 below, Infinity above. */
+const LEAST_EXPONENT = -708;
+const MOST_EXPONENT = 709;
+const LN2 = Math.LN2;
+
+/**
+ * e to the power of x; relative error a few units in the last place.
+ * Method: x = k ln 2 + r with |r| <= ln 2 / 2, series in r (13 terms), then the exponent's bits.
+ */
+export function exp(x: number): number {
+  if (x < LEAST_EXPONENT) return 0;
+  if (x > MOST_EXPONENT) return Number.POSITIVE_INFINITY;
+  const k = Math.round(x / LN2);
+  const r = x - k * LN2_HIGH - k * LN2_LOW;
+  let sum = 1;
+  for (let n = 13; n >= 1; n--) sum = 1 + (r * sum) / n;
+  bits[0] = 1;
+  words[HIGH] = (k + 1023) << 20;
+  return sum * (bits[0] as number);
 }

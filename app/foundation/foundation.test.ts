@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digestText, mixDigest } from './digest.ts';
-import { ln } from './exact-math.ts';
+import { exp, ln } from './exact-math.ts';
 import { formatClock, formatDuration, fromMs } from './micros.ts';
 import { nextInt32, nextUniform, seedStream } from './prng.ts';
 
@@ -87,5 +87,17 @@ describe('time on the screen', () => {
       '1.2 s',
       '0.7 ms',
     ]);
+  });
+});
+
+describe('the exponential', () => {
+  test('undoes the logarithm, and agrees with the built-in one', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -700, max: 700, noNaN: true }), (x) => {
+        expect(Math.abs(exp(x) / Math.exp(x) - 1)).toBeLessThan(1e-14);
+        expect(Math.abs(ln(exp(x)) - x)).toBeLessThan(1e-12);
+      }),
+    );
+    expect([exp(0), exp(-800), exp(800)]).toEqual([1, 0, Number.POSITIVE_INFINITY]);
   });
 });

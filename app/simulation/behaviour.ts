@@ -62,6 +62,8 @@ export interface Context {
 
   /** Arms a timer. With a call, the timer is void as soon as that call has ended; without, when this component stops. */
   after(delayUs: Micros, timer: number, call: CallId, data: number): void;
+  /** The same for work of the processor: it takes longer on a slow component or host. */
+  work(durationUs: Micros, timer: number, call: CallId, data: number): void;
   /** The same for delays that recur and mostly come to nothing (timeouts, intervals): such timers cost less. */
   timeout(delayUs: Micros, timer: number, call: CallId, data: number): void;
   /** One-way latency of a link, as it is now. */

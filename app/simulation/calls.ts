@@ -10,6 +10,8 @@ export const ARRIVED = 4;
 export const ONE_WAY = 8;
 /** Set by a load balancer that has tried this request before: the picture rings its bead. */
 export const RETRIED = 16;
+/** A message of this call waits for a cut link. */
+export const PARKED = 32;
 
 const FIRST_CAPACITY = 256;
 /** More open calls than this is a runaway design: the run stops with a sentence instead of eating all memory. */

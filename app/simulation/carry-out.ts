@@ -2,9 +2,10 @@
 import { DNS, USERS } from '../design/design.ts';
 import { never } from '../foundation/assert.ts';
 import { fromMs } from '../foundation/micros.ts';
+import { carryOutFault, repair } from './carry-out-fault.ts';
 import type { Command } from './command.ts';
 import type { Engine } from './engine.ts';
-import { killProcess, powerOff, powerOn, repairProcess } from './host.ts';
+import { killProcess, powerOff } from './host.ts';
 
 /** A target that the design does not have is passed over: a shared run may name what an edit has removed. */
 export function carryOut(sim: Engine, command: Command): void {
@@ -17,8 +18,14 @@ export function carryOut(sim: Engine, command: Command): void {
       else if (component >= 0) killProcess(sim, component);
       return;
     case 'repair':
-      if (host >= 0) powerOn(sim, host);
-      else if (component >= 0) repairProcess(sim, component);
+      repair(sim, command.target, command.fault ?? null);
+      return;
+    case 'hang':
+    case 'slow':
+    case 'cut':
+    case 'degrade':
+    case 'flood':
+      carryOutFault(sim, command);
       return;
     case 'reconfigure':
       reconfigure(sim, command.target, component, command.patch);

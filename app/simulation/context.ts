@@ -1,12 +1,13 @@
 // What a handler can do, as the engine does it. One object for all handlers; `self` says for whom it speaks now.
-import { fromMs, type Micros } from '../foundation/micros.ts';
+import type { Micros } from '../foundation/micros.ts';
 import type { CallId, Context, LinkView } from './behaviour.ts';
 import { CALLER_DONE, ONE_WAY } from './calls.ts';
 import type { Engine } from './engine.ts';
 import { EventKind } from './event-queue.ts';
+import { oneWayUs } from './faults.ts';
+import { fieldMs, recordField } from './fields.ts';
 import type { MessageCode, PurposeCode } from './message.ts';
 import { abandon, answer, drop, openCall } from './network.ts';
-import { FIELDS } from './trace.ts';
 
 export class EngineContext implements Context {
   self = 0;
@@ -49,7 +50,7 @@ export class EngineContext implements Context {
   }
 
   latencyUs(link: number): Micros {
-    return this.sim.world.latencyUs[link] as number;
+    return oneWayUs(this.sim.world, link);
   }
 
   call(link: number, code: MessageCode, purpose: PurposeCode, parent: CallId, flags = 0): CallId {
@@ -80,6 +81,12 @@ export class EngineContext implements Context {
     world.queue.push(world.nowUs + Math.round(delayUs), EventKind.Timer, timer, this.self, call, stamp as number, data);
   }
 
+  work(durationUs: Micros, timer: number, call: CallId, data: number): void {
+    const { slowness, hostSlowness, plan } = this.sim.world;
+    const host = plan.hostOf[this.self] as number;
+    this.after(durationUs * (slowness[this.self] as number) * (hostSlowness[host] as number), timer, call, data);
+  }
+
   timeout(delayUs: Micros, timer: number, call: CallId, data: number): void {
     const world = this.sim.world;
     const stamp = call < 0 ? world.epoch[this.self] : world.calls.generation[call];
@@ -102,16 +109,3 @@ export class EngineContext implements Context {
     return recordField(this.sim, this.sim.world.plan.linkElement + link, field, value);
   }
 }
-
-/** Sets a field of an element; the trace gets a row when it differs, and then it is true. */
-export function recordField(sim: Engine, element: number, field: number, value: number): boolean {
-  const world = sim.world;
-  const at = element * FIELDS + field;
-  if (world.fields[at] === value) return false;
-  world.fields[at] = value;
-  sim.recorder?.change(world.nowUs, element, field, value);
-  return true;
-}
-
-/** Whole milliseconds of an instant, for fields. */
-export const fieldMs = (us: Micros): number => Math.floor(us / fromMs(1));

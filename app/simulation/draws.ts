@@ -1,11 +1,7 @@
 // Random draws for a world: every stream has a name and a place in one Int32Array, so that a checkpoint is a copy of it.
-import { ln } from '../foundation/exact-math.ts';
 import type { Micros } from '../foundation/micros.ts';
 import { nextUniform, STREAM_WORDS, seedStream } from '../foundation/prng.ts';
-
-/** The shape of a service time with a given mean. `gamma` has shape 4: the sum of four exponential steps. */
-export type Distribution = 'fixed' | 'exponential' | 'gamma';
-const GAMMA_SHAPE = 4;
+import { type Distribution, drawTime } from './distribution.ts';
 
 export class Draws {
   private readonly seed: number;
@@ -36,13 +32,12 @@ export class Draws {
     return nextUniform(this.state, stream);
   }
 
-  /** A duration with the given mean and shape, in whole microseconds. */
-  durationUs(stream: number, meanUs: number, distribution: Distribution): Micros {
-    if (distribution === 'fixed') return Math.round(meanUs);
-    if (distribution === 'exponential') return Math.round(-meanUs * ln(nextUniform(this.state, stream)));
-    let product = 1;
-    for (let i = 0; i < GAMMA_SHAPE; i++) product *= nextUniform(this.state, stream);
-    return Math.round((-meanUs / GAMMA_SHAPE) * ln(product));
+  /**
+   * A duration with the given mean and law, in whole microseconds. `variation` is the law's coefficient of variation, where
+   * it has a choice (distribution.ts).
+   */
+  durationUs(stream: number, meanUs: number, distribution: Distribution, variation?: number): Micros {
+    return Math.round(drawTime(this.state, stream, meanUs, distribution, variation));
   }
 
   copy(): Draws {

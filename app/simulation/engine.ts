@@ -10,6 +10,8 @@ export interface UsersEnd {
   /** An answer, refusal or reset is back at the user. */
   onReply(code: number, call: number): void;
   reconfigure(traffic: Traffic): void;
+  /** A second population asks for pages, so many a second; 0 ends it. */
+  flood(rateRps: number): void;
 }
 
 export interface Engine {

@@ -1,7 +1,8 @@
 // Start and stop of components and hosts: where kill and repair act.
 import type { StopCause } from './behaviour.ts';
-import { fieldMs, recordField } from './context.ts';
 import type { Engine } from './engine.ts';
+import { dropParked } from './faults.ts';
+import { fieldMs, recordField } from './fields.ts';
 import { cutConnections } from './network.ts';
 import { Alive, Field } from './trace.ts';
 
@@ -22,6 +23,8 @@ function stopComponent(sim: Engine, component: number, cause: StopCause): void {
   world.alive[component] = cause === 'powered-off' ? Alive.PoweredOff : Alive.ProcessDead;
   world.epoch[component] = ((world.epoch[component] as number) + 1) | 0;
   noteAlive(sim, world.plan.componentElement + component, world.alive[component] as number);
+  dropParked(world, component);
+  recordField(sim, world.plan.componentElement + component, Field.Hung, 0);
   cutConnections(sim, component, cause === 'powered-off');
   const behaviour = world.plan.behaviours[component];
   if (behaviour === null || behaviour === undefined) return;

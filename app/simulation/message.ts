@@ -24,7 +24,7 @@ export const Message = {
 export type MessageCode = (typeof Message)[keyof typeof Message];
 
 /** What a call is for, as the picture draws it. */
-export const Purpose = { Read: 0, Write: 1, Static: 2, Check: 3, Copy: 4, Dns: 5 } as const;
+export const Purpose = { Read: 0, Write: 1, Static: 2, Check: 3, Copy: 4, Dns: 5, Flood: 6 } as const;
 export type PurposeCode = (typeof Purpose)[keyof typeof Purpose];
 
 /** Why a request did not get its page. Order is part of the trace format: add at the end. */

@@ -1,9 +1,10 @@
 // What happens between two ends of a link: questions and answers travel with the link's latency, hosts accept, refuse or
 // stay silent. Connection and question travel together; the host's kernel accepts at the moment of arrival.
 import type { Micros } from '../foundation/micros.ts';
-import { ARRIVED, CALLEE_DONE, CALLER_DONE, ONE_WAY, RETRIED } from './calls.ts';
+import { ARRIVED, CALLEE_DONE, CALLER_DONE, ONE_WAY, PARKED, RETRIED } from './calls.ts';
 import type { Engine } from './engine.ts';
 import { EventKind } from './event-queue.ts';
+import { lossUs, oneWayUs, parkForCut, parkForHung, takesConnection } from './faults.ts';
 import type { PurposeCode } from './message.ts';
 import { Message, Purpose, reasonCode } from './message.ts';
 import { HopSign, hopWhat } from './trace.ts';
@@ -44,9 +45,14 @@ export function send(sim: Engine, call: number, code: number, sign: number): voi
   const world = sim.world;
   const calls = world.calls;
   const link = calls.link[call] as number;
-  const arriveUs = world.nowUs + (world.latencyUs[link] as number);
   const forth = sign === HopSign.Ask;
   const target = (forth ? calls.callee[call] : calls.caller[call]) as number;
+  if (world.cuts[link] !== 0) {
+    if (sim.recorder !== null) recordHop(sim, call, world.nowUs, HopSign.Lost);
+    park(world, link, code, target, call);
+    return;
+  }
+  const arriveUs = world.nowUs + oneWayUs(world, link) + lossUs(world, link, code);
   world.queue.push(arriveUs, EventKind.Message, code, target, call, calls.generation[call] as number, 0);
   if (sim.recorder !== null && code !== Message.Closed) recordHop(sim, call, arriveUs, sign);
 }
@@ -66,8 +72,22 @@ function recordHop(sim: Engine, call: number, arriveUs: Micros, sign: number): v
   );
 }
 
+/** A message that a cut link does not carry waits for the link to be mended. */
+function park(world: World, link: number, code: number, target: number, call: number): void {
+  world.calls.flags[call] = (world.calls.flags[call] as number) | PARKED;
+  parkForCut(world, link, code, target, call);
+}
+
 /** A message is due. */
 export function arrive(sim: Engine, code: number, call: number): void {
+  const { world } = sim;
+  const link = world.calls.link[call] as number;
+  const isAcross = world.queue.data !== 0; // it waited at a stopped process, not on the link
+  if (world.cuts[link] !== 0 && !isAcross) {
+    if (sim.recorder !== null) recordHop(sim, call, world.nowUs, HopSign.Lost);
+    park(world, link, code, world.queue.target, call);
+    return;
+  }
   if (code >= Message.Answer) arriveAtCaller(sim, code, call);
   else if (code === Message.Closed) arriveClosed(sim, call);
   else arriveAtCallee(sim, code, call);
@@ -92,10 +112,21 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
     refuse(sim, call, callee);
     return;
   }
-  calls.flags[call] = flags | ARRIVED;
-  calls.arrivedUs[call] = world.nowUs;
+  if (!takesConnection(world, callee)) {
+    recordHop(sim, call, world.nowUs, HopSign.Lost);
+    calls.finish(call, CALLEE_DONE);
+    return;
+  }
+  if ((flags & ARRIVED) === 0) {
+    calls.flags[call] = flags | ARRIVED;
+    calls.arrivedUs[call] = world.nowUs;
+  }
   if (code === Message.TcpCheck) {
     answer(sim, call, 200, NOTHING, -1);
+    return;
+  }
+  if (world.hung[callee] === 1) {
+    parkForHung(world, callee);
     return;
   }
   const context = sim.enter(callee);
@@ -160,6 +191,10 @@ function reply(sim: Engine, call: number, code: number, sign: number): void {
 function arriveAtCaller(sim: Engine, code: number, call: number): void {
   const world = sim.world;
   const caller = world.calls.caller[call] as number;
+  if (world.hung[caller] === 1) {
+    parkForHung(world, caller);
+    return;
+  }
   if (caller === world.plan.users) sim.traffic.onReply(code, call);
   else {
     const behaviour = world.plan.behaviours[caller];
@@ -177,6 +212,10 @@ function arriveClosed(sim: Engine, call: number): void {
   const world = sim.world;
   const callee = world.calls.callee[call] as number;
   if (world.calls.has(call, CALLEE_DONE) || !world.isRunning(callee)) return;
+  if (world.hung[callee] === 1) {
+    parkForHung(world, callee);
+    return;
+  }
   const behaviour = world.plan.behaviours[callee];
   const context = sim.enter(callee);
   behaviour?.onMessage(world.states[callee], world.configs[callee] as never, Message.Closed, call, context);
@@ -189,7 +228,10 @@ export function abandon(sim: Engine, call: number): void {
   if (calls.has(call, CALLER_DONE)) return;
   const tell =
     calls.has(call, ARRIVED) && !calls.has(call, CALLEE_DONE) && world.isPowered(calls.callee[call] as number);
+  const asks = calls.has(call, PARKED) && !calls.has(call, ARRIVED);
   calls.finish(call, CALLER_DONE);
+  // A question that waits for a cut link dies with its caller: TCP stops trying.
+  if (asks) calls.finish(call, CALLEE_DONE);
   if (tell) send(sim, call, Message.Closed, HopSign.Ask);
 }
 

@@ -11,11 +11,12 @@ import { inOrder } from './command.ts';
 import { EngineContext } from './context.ts';
 import type { Engine } from './engine.ts';
 import { EventKind } from './event-queue.ts';
+import { parkForHung } from './faults.ts';
 import { startComponent } from './host.ts';
 import { arrive } from './network.ts';
 import type { Run } from './run.ts';
 import type { TraceRecorder } from './trace-recorder.ts';
-import { UserTraffic } from './traffic.ts';
+import { FLOOD, UserTraffic } from './traffic.ts';
 import { type Behaviours, planOf, World } from './world.ts';
 
 export class Simulation implements Engine {
@@ -75,11 +76,16 @@ export class Simulation implements Engine {
     const kind = queue.kind;
     const { code, target, call, data } = queue;
     if (kind === EventKind.Timer && this.isVoidTimer(target, call, queue.stamp)) return;
+    if (kind === EventKind.Timer && world.hung[target] === 1) {
+      world.nowUs = queue.timeUs[0] as number;
+      parkForHung(world, target);
+      return;
+    }
     world.nowUs = queue.timeUs[0] as number;
     world.events++;
     mixDigest(world.digest, world.nowUs, (kind << 24) | (code << 16) | (target & 0xffff), call);
     if (kind === EventKind.Message) arrive(this, code, call);
-    else if (kind === EventKind.Arrival) this.traffic.onArrival(queue.stamp);
+    else if (kind === EventKind.Arrival) this.arrival(code, queue.stamp);
     else if (target === world.plan.users) this.traffic.onTimer(code, call, data);
     else {
       const context = this.enter(target);
@@ -92,6 +98,11 @@ export class Simulation implements Engine {
         context,
       );
     }
+  }
+
+  private arrival(code: number, epoch: number): void {
+    if (code === FLOOD) this.traffic.onFlood(epoch);
+    else this.traffic.onArrival(epoch);
   }
 
   /** A timer of a component that has stopped since, or of a call whose end here is done (its row may still be open). */

@@ -13,7 +13,7 @@ export const USERS_ELEMENT = 0;
 export const DNS_ELEMENT = 1;
 
 /** Fields per element. */
-export const FIELDS = 8;
+export const FIELDS = 12;
 
 /** Fields that the engine keeps for hosts and components. */
 export const Field = {
@@ -28,10 +28,19 @@ export const Field = {
   /** Load balancer: element index of the link whose server is next, or -1. Database: version of the data. */
   Turn: 4,
   Version: 4,
-  /** Load balancer: requests in its queue. */
+  /** Load balancer: requests in its queue. Database: queries that wait for a thread. */
   Extra: 5,
   /** When `Alive` last changed, whole milliseconds. */
   SinceMs: 6,
+  /** 1: the process is stopped. */
+  Hung: 8,
+  /** Hundredths of the normal time that work takes, 0 when it takes its normal time. Hosts too. */
+  SlowPercent: 9,
+  /** Links, beside what a balancer believes: 1 while nothing gets through, and while it loses or delays. */
+  Cut: 8,
+  Degraded: 9,
+  /** Users: requests a second of the flood. */
+  FloodRps: 8,
 } as const;
 
 /** Values of `Field.Alive`. */

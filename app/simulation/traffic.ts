@@ -5,13 +5,16 @@ import { fromMs, fromSeconds, SECOND } from '../foundation/micros.ts';
 import { ARRIVED } from './calls.ts';
 import type { Engine, UsersEnd } from './engine.ts';
 import { EventKind } from './event-queue.ts';
+import { recordField } from './fields.ts';
 import { Message, Purpose, type PurposeCode, reasonCode } from './message.ts';
 import { abandon, openCall } from './network.ts';
 import { OUTCOMES } from './requests.ts';
-import { DNS_ELEMENT, HopSign, hopWhat } from './trace.ts';
+import { DNS_ELEMENT, Field, HopSign, hopWhat, USERS_ELEMENT } from './trace.ts';
 
 const TIMER_PATIENCE = 1;
 const TIMER_DNS = 2;
+/** Code of an arrival of the flood; the users' own have 0. */
+export const FLOOD = 1;
 
 const ANSWERED = OUTCOMES.indexOf('answered');
 const ANSWERED_AFTER_RETRY = OUTCOMES.indexOf('answered-after-retry');
@@ -48,6 +51,34 @@ export class UserTraffic implements UsersEnd {
     if (traffic.rateRps === before.rateRps && traffic.arrivals === before.arrivals) return;
     world.trafficState.epoch++;
     this.planNext(false);
+  }
+
+  flood(rateRps: number): void {
+    const { world } = this.sim;
+    world.trafficState.floodRps = Math.max(0, rateRps);
+    world.trafficState.floodEpoch++;
+    recordField(this.sim, USERS_ELEMENT, Field.FloodRps, Math.round(world.trafficState.floodRps));
+    this.planFlood();
+  }
+
+  private planFlood(): void {
+    const { draws, nowUs, plan, queue, trafficState } = this.sim.world;
+    if (trafficState.floodRps === 0) return;
+    const gapUs = draws.durationUs(trafficState.floodStream, SECOND / trafficState.floodRps, 'exponential');
+    queue.push(nowUs + Math.max(1, gapUs), EventKind.Arrival, FLOOD, plan.users, -1, trafficState.floodEpoch, 0);
+  }
+
+  /** One of the flood's clients asks for a page. It knows the address already. */
+  onFlood(epoch: number): void {
+    const { world } = this.sim;
+    if (epoch !== world.trafficState.floodEpoch) return;
+    const slot = world.requests.take();
+    world.requests.startUs[slot] = world.nowUs;
+    world.requests.purpose[slot] = Purpose.Flood;
+    world.totals.floodStarted++;
+    this.sim.recorder?.start(world.nowUs, world.requests.id[slot] as number, Purpose.Flood);
+    this.planFlood();
+    this.askSite(slot);
   }
 
   /** Plans the next arrival after one at this instant (or at the start of the run). */
@@ -126,16 +157,20 @@ export class UserTraffic implements UsersEnd {
     }
     const purpose = world.requests.purpose[slot] as PurposeCode;
     const call = openCall(this.sim, world.plan.users, entry, Message.HttpRequest, purpose, -1, slot, 0);
-    const patienceUs = fromMs(world.traffic.clientTimeoutMs);
-    world.queue.pushTimer(
-      world.nowUs,
-      patienceUs,
-      TIMER_PATIENCE,
-      world.plan.users,
-      call,
-      world.calls.generation[call] as number,
-      0,
-    );
+    this.armPatience(call);
+  }
+
+  /** One patience for all is a ring's delay; drawn ones go through the heap. */
+  private armPatience(call: number): void {
+    const { calls, draws, nowUs, plan, queue, traffic } = this.sim.world;
+    const meanUs = fromMs(traffic.clientTimeoutMs);
+    const stamp = calls.generation[call] as number;
+    if (traffic.patience !== 'exponential') {
+      queue.pushTimer(nowUs, meanUs, TIMER_PATIENCE, plan.users, call, stamp, 0);
+      return;
+    }
+    const patienceUs = draws.durationUs(draws.stream('users/patience'), meanUs, 'exponential');
+    queue.push(nowUs + patienceUs, EventKind.Timer, TIMER_PATIENCE, plan.users, call, stamp, 0);
   }
 
   onTimer(code: number, call: number, data: number): void {
@@ -176,7 +211,8 @@ export class UserTraffic implements UsersEnd {
   private end(slot: number, outcome: number, status: number, reason: number, cause: number): void {
     const world = this.sim.world;
     const totals = world.totals;
-    if (outcome === FAILED) totals.failed++;
+    if (world.requests.purpose[slot] === Purpose.Flood) totals.floodEnded++;
+    else if (outcome === FAILED) totals.failed++;
     else {
       if (outcome === ANSWERED) totals.answered++;
       else totals.retried++;

@@ -50,8 +50,27 @@ export interface TrafficState {
   epoch: number;
   /** Next entry of an explicit list. */
   listIndex: number;
+  /** The flood: requests a second, its stream, and its epoch (as above). */
+  floodRps: number;
+  floodStream: number;
+  floodEpoch: number;
+
   /** Per user: until when the DNS answer is cached. */
   dnsUntilUs: Float64Array;
+}
+
+/** An event that waits: for a stopped process to continue, or for a cut link to be mended. Never changed once made. */
+export interface Parked {
+  readonly why: 'hung' | 'cut';
+  /** Component that is stopped, or link that is cut. */
+  readonly at: number;
+  readonly kind: number;
+  readonly code: number;
+  readonly target: number;
+  readonly call: number;
+  readonly stamp: number;
+  readonly data: number;
+  readonly sinceUs: Micros;
 }
 
 export interface Totals {
@@ -62,6 +81,9 @@ export interface Totals {
   writesStarted: number;
   writesAnswered: number;
   latencySumUs: number;
+  /** The flood is counted apart: nobody waits for its answers. */
+  floodStarted: number;
+  floodEnded: number;
 }
 
 export class World {
@@ -80,6 +102,23 @@ export class World {
   /** Alive code of each component and host. */
   alive: Uint8Array;
   powered: Uint8Array;
+  /** 1: the process is stopped; what comes for it waits in `parked`. */
+  hung: Uint8Array;
+  /** Work that starts takes so many times as long; of each component and host. */
+  slowness: Float64Array;
+  hostSlowness: Float64Array;
+  /** How many faults cut each link: itself, and partitions of its hosts. */
+  cuts: Int32Array;
+  /** 1: cut by itself, not only by a partition. */
+  ownCut: Uint8Array;
+  /** Pairs of host indices that cannot reach each other, `low * hosts + high`. */
+  partitions: number[] = [];
+  /** Extra one-way delay and share of lost messages of each link. */
+  extraUs: Float64Array;
+  lossShare: Float64Array;
+  parked: Parked[] = [];
+  /** Connections parked for each stopped process. */
+  backlog: Int32Array;
   /** Grows when a component stops: its timers from before are void. */
   epoch: Int32Array;
   fields: Int32Array;
@@ -95,6 +134,8 @@ export class World {
     failed: 0,
     writesStarted: 0,
     writesAnswered: 0,
+    floodStarted: 0,
+    floodEnded: 0,
     latencySumUs: 0,
   };
 
@@ -109,12 +150,23 @@ export class World {
     this.alive = new Uint8Array(plan.components.length);
     this.powered = new Uint8Array(plan.design.hosts.length).fill(1);
     this.epoch = new Int32Array(plan.components.length);
+    this.hung = new Uint8Array(plan.components.length);
+    this.backlog = new Int32Array(plan.components.length);
+    this.slowness = new Float64Array(plan.components.length).fill(1);
+    this.hostSlowness = new Float64Array(plan.design.hosts.length).fill(1);
+    this.cuts = new Int32Array(plan.design.links.length);
+    this.ownCut = new Uint8Array(plan.design.links.length);
+    this.extraUs = new Float64Array(plan.design.links.length);
+    this.lossShare = new Float64Array(plan.design.links.length);
     this.fields = new Int32Array(plan.elements * FIELDS);
     this.trafficState = {
       arrivalStream: this.draws.stream('users/arrival'),
       purposeStream: this.draws.stream('users/purpose'),
       epoch: 0,
       listIndex: 0,
+      floodRps: 0,
+      floodStream: this.draws.stream('flood/arrival'),
+      floodEpoch: 0,
       dnsUntilUs: new Float64Array(Math.max(1, plan.design.traffic.users)),
     };
   }
@@ -144,6 +196,16 @@ export class World {
     copy.alive = this.alive.slice();
     copy.powered = this.powered.slice();
     copy.epoch = this.epoch.slice();
+    copy.hung = this.hung.slice();
+    copy.backlog = this.backlog.slice();
+    copy.slowness = this.slowness.slice();
+    copy.hostSlowness = this.hostSlowness.slice();
+    copy.cuts = this.cuts.slice();
+    copy.ownCut = this.ownCut.slice();
+    copy.partitions = this.partitions.slice();
+    copy.extraUs = this.extraUs.slice();
+    copy.lossShare = this.lossShare.slice();
+    copy.parked = this.parked.slice();
     copy.fields = this.fields.slice();
     copy.digest = this.digest.slice();
     copy.events = this.events;

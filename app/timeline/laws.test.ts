@@ -29,31 +29,49 @@ const appSettings = fc.record({
   workers: fc.integer({ min: 1, max: 8 }),
   readsFrom: fc.constantFrom('local', 'primary', 'replica', 'both'),
 });
+const at = fc.nat(SECONDS * SECOND);
+const target = fc.constantFrom(...targets);
+const links = [...new Set(designs.flatMap((design) => design.links.map((link) => link.id)))];
 const command: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ atUs: at, type: fc.constant('kill' as const), target }) },
   {
     weight: 4,
     arbitrary: fc.record({
-      atUs: fc.nat(SECONDS * SECOND),
-      type: fc.constant('kill' as const),
-      target: fc.constantFrom(...targets),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      atUs: fc.nat(SECONDS * SECOND),
+      atUs: at,
       type: fc.constant('repair' as const),
-      target: fc.constantFrom(...targets),
+      target: fc.constantFrom(...targets, ...links, 'users'),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ atUs: at, type: fc.constant('hang' as const), target }) },
+  fc.record({ atUs: at, type: fc.constant('slow' as const), target, factor: fc.integer({ min: 1, max: 20 }) }),
+  fc.record({ atUs: at, type: fc.constant('cut' as const), target: fc.constantFrom(...links) }),
   fc.record({
-    atUs: fc.nat(SECONDS * SECOND),
+    atUs: at,
+    type: fc.constant('cut' as const),
+    target: fc.constantFrom('lb', 'server1', 'server2'),
+    other: fc.constantFrom('lb', 'server1', 'server2'),
+  }),
+  fc.record({
+    atUs: at,
+    type: fc.constant('degrade' as const),
+    target: fc.constantFrom(...links),
+    lossShare: fc.double({ min: 0, max: 0.9, noNaN: true }),
+    delayMs: fc.integer({ min: 0, max: 2000 }),
+  }),
+  fc.record({
+    atUs: at,
+    type: fc.constant('flood' as const),
+    target: fc.constant('users'),
+    rateRps: fc.integer({ min: 0, max: 200 }),
+  }),
+  fc.record({
+    atUs: at,
     type: fc.constant('reconfigure' as const),
     target: fc.constantFrom('app1', 'app2', 'app'),
     patch: appSettings,
   }),
   fc.record({
-    atUs: fc.nat(SECONDS * SECOND),
+    atUs: at,
     type: fc.constant('reconfigure' as const),
     target: fc.constant('users'),
     patch: fc.record({
@@ -81,8 +99,8 @@ describe('every run', () => {
         const checkers: Checker[] = [conservation, new Causality(), new WorkerSlots(given.design)];
         expect(checkChunks(checkers, chunksOf(timeline, SECONDS))).toEqual([]);
         expect(conservation.open).toBe(timeline.world.requests.open);
-        const { started, answered, retried, failed } = timeline.world.totals;
-        expect(started).toBe(answered + retried + failed + timeline.world.requests.open);
+        const { started, answered, retried, failed, floodStarted, floodEnded } = timeline.world.totals;
+        expect(started + floodStarted).toBe(answered + retried + failed + floodEnded + timeline.world.requests.open);
       }),
       { numRuns: 60 },
     );
@@ -107,11 +125,13 @@ describe('every run', () => {
   test('leaves nothing open when the users have gone home', () => {
     fc.assert(
       fc.property(run, (given) => {
-        const quiet: Command = { atUs: SECONDS * SECOND, type: 'reconfigure', target: 'users', patch: { rateRps: 0 } };
-        const timeline = start({
-          ...given,
-          commands: [...given.commands.filter((one) => one.target !== 'users'), quiet],
-        });
+        const end = SECONDS * SECOND;
+        const quiet: Command[] = [
+          { atUs: end, type: 'reconfigure', target: 'users', patch: { rateRps: 0 } },
+          { atUs: end, type: 'repair', target: 'users' },
+        ];
+        const commands = [...given.commands.filter((one) => one.target !== 'users'), ...quiet];
+        const timeline = start({ ...given, commands });
         timeline.chunk(SECONDS + 90);
         expect(timeline.world.requests.open).toBe(0);
       }),

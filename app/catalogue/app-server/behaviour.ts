@@ -7,16 +7,16 @@ import { fromMs } from '../../foundation/micros.ts';
 import type { Behaviour, CallId, Context } from '../../simulation/behaviour.ts';
 import { ARRIVED } from '../../simulation/calls.ts';
 import { Message, type MessageCode, Purpose, type PurposeCode, reasonCode } from '../../simulation/message.ts';
+import { emptyRing, popCall, pushCall, type QueueRing } from '../../simulation/queue-ring.ts';
 import { Field } from '../../simulation/trace.ts';
 import type { AppServerConfig } from './config.ts';
-import { emptyRing, popCall, pushCall, type QueueRing } from './queue-ring.ts';
 import { chooseRead, chooseWrite, otherRead, type ReadRoute, skipDatabase, startRoute } from './read-route.ts';
 
 const SERVED = 1;
 /** The database may have kept a worker waiting too long: for the connection, then for the answer. */
 const DATABASE_WAIT = 2;
 
-/** Connections that wait for a worker at most; the usual `backlog` of application servers. */
+/** Connections that wait for a worker at most, when nothing is set; the usual `backlog` of application servers. */
 export const BACKLOG = 2048;
 
 const NONE = reasonCode('none');
@@ -24,12 +24,17 @@ const OVERLOADED = reasonCode('overloaded');
 const DATABASE_REFUSED = reasonCode('database-refused');
 const DATABASE_CLOSED = reasonCode('database-closed');
 const DATABASE_TIMEOUT = reasonCode('database-timeout');
+/** What a call's `calleeB` says of it here: it waits in the queue, or it goes on without a worker. */
+const WAITS = 1;
+const FREED = 2;
 /** Another protocol than the one that is spoken here: the connection ends at once with an error. */
 const NOT_UNDERSTOOD = reasonCode('status');
 
 export interface AppServerState {
   busy: number;
   queue: QueueRing;
+  /** Of those in the queue: whose user has left, and who will be passed over. */
+  left: number;
   route: ReadRoute;
   /** Random stream of the service times. */
   service: number;
@@ -38,7 +43,7 @@ export interface AppServerState {
 export const appServerBehaviour: Behaviour<AppServerConfig, AppServerState> = {
   start(config, _previous, context) {
     context.record(Field.Capacity, config.workers);
-    return { busy: 0, queue: emptyRing(), route: startRoute(context), service: context.stream('service') };
+    return { busy: 0, queue: emptyRing(), left: 0, route: startRoute(context), service: context.stream('service') };
   },
 
   onMessage(state, config, code, call, context) {
@@ -48,6 +53,7 @@ export const appServerBehaviour: Behaviour<AppServerConfig, AppServerState> = {
         accept(state, config, call, context);
         return;
       case Message.Closed:
+        userLeft(state, config, call, context);
         return;
       case Message.Answer:
         databaseAnswered(state, config, call, context);
@@ -76,7 +82,7 @@ export const appServerBehaviour: Behaviour<AppServerConfig, AppServerState> = {
   onReconfigure(state, before, after, context) {
     if (before.workers === after.workers) return;
     recordCapacity(state, after, context);
-    while (state.busy < after.workers && state.queue.length > 0) takeNext(state, after, context);
+    takeWaiting(state, after, context);
   },
 };
 
@@ -90,24 +96,42 @@ function accept(state: AppServerState, config: AppServerConfig, call: CallId, co
     work(state, config, call, context);
     return;
   }
-  if (state.queue.length >= BACKLOG) {
+  if (state.queue.length >= (config.backlog ?? BACKLOG)) {
     context.answer(call, 503, OVERLOADED, context.elementOf(context.self));
     return;
   }
   pushCall(state.queue, call);
-  context.record(Field.Queue, state.queue.length);
+  context.calls.calleeB[call] = WAITS;
+  context.record(Field.Queue, state.queue.length - state.left);
 }
 
-function takeNext(state: AppServerState, config: AppServerConfig, context: Context): void {
-  const call = popCall(state.queue);
-  context.record(Field.Queue, state.queue.length);
-  work(state, config, call, context);
+/** A place in the queue is kept until its turn comes: the kernel does not tell the program before. */
+function userLeft(state: AppServerState, config: AppServerConfig, call: CallId, context: Context): void {
+  if (config.dropsLeft !== true || context.calls.calleeB[call] !== WAITS) return;
+  context.calls.calleeB[call] = 0;
+  state.left++;
+  context.record(Field.Queue, state.queue.length - state.left);
+}
+
+/** Free workers take what waits. */
+function takeWaiting(state: AppServerState, config: AppServerConfig, context: Context): void {
+  while (state.queue.length > 0 && state.busy < config.workers) {
+    const call = popCall(state.queue);
+    if (context.calls.calleeB[call] !== WAITS) {
+      state.left--;
+      context.drop(call);
+      continue;
+    }
+    context.calls.calleeB[call] = 0;
+    context.record(Field.Queue, state.queue.length - state.left);
+    work(state, config, call, context);
+  }
 }
 
 function work(state: AppServerState, config: AppServerConfig, call: CallId, context: Context): void {
   state.busy++;
   context.record(Field.Busy, state.busy);
-  context.after(serviceUs(state, config, call, context), SERVED, call, 0);
+  context.work(serviceUs(state, config, call, context), SERVED, call, 0);
 }
 
 /** A health check takes a worker for the mean time and draws nothing, so that checks do not change what requests draw. */
@@ -118,7 +142,7 @@ function serviceUs(state: AppServerState, config: AppServerConfig, call: CallId,
   const meanUs = fromMs(config.serviceMs);
   return calls.purpose[call] === Purpose.Check
     ? meanUs
-    : context.draws.durationUs(state.service, meanUs, config.distribution);
+    : context.draws.durationUs(state.service, meanUs, config.distribution, config.variation);
 }
 
 /** Its own work is done: what needs no database is answered now. */
@@ -126,9 +150,15 @@ function served(state: AppServerState, config: AppServerConfig, call: CallId, co
   const purpose = context.calls.purpose[call] as number;
   const writes = purpose === Purpose.Write;
   const asks = writes || purpose === Purpose.Read;
-  const database = !asks ? -1 : writes ? chooseWrite(context) : chooseRead(state.route, config.readsFrom, context);
+  const database = !asks ? -1 : writes ? chooseWrite(context) : chooseRead(state.route, config, context);
   if (database < 0) finish(state, config, call, 200, NONE, -1, context);
-  else query(config, call, database, context);
+  else {
+    query(config, call, database, context);
+    if (config.holdsWorker === false) {
+      context.calls.calleeB[call] = FREED;
+      release(state, config, context);
+    }
+  }
 }
 
 /** `database` is a position in the outgoing links. */
@@ -211,12 +241,15 @@ function finish(
   cause: number,
   context: Context,
 ): void {
+  const freed = context.calls.calleeB[call] === FREED;
   context.answer(call, status, reason, cause);
+  if (!freed) release(state, config, context);
+}
+
+/** A worker is free: it takes what waits, or rests. */
+function release(state: AppServerState, config: AppServerConfig, context: Context): void {
   state.busy--;
-  if (state.queue.length > 0 && state.busy < config.workers) {
-    takeNext(state, config, context);
-    return;
-  }
+  takeWaiting(state, config, context);
   context.record(Field.Busy, state.busy);
   recordCapacity(state, config, context);
 }

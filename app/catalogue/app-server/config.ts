@@ -1,5 +1,6 @@
 // Settings of the application server: a limited number of workers, each with one request at a time, and where reads go.
 import * as v from 'valibot';
+import { DISTRIBUTIONS } from '../../simulation/distribution.ts';
 
 const ms = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 
@@ -7,7 +8,17 @@ export const appServerSchema = v.object({
   workers: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
   /** Mean of its own work per request, without the database. */
   serviceMs: ms(0, 600_000),
-  distribution: v.picklist(['fixed', 'exponential', 'gamma']),
+  distribution: v.picklist(DISTRIBUTIONS),
+  /** Coefficient of variation of the laws that have a choice; without it each has its usual one (distribution.ts). */
+  variation: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(20))),
+  /** Connections that wait for a worker at most; more are answered 503. Without it 2048, as usual. */
+  backlog: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535))),
+  /** Whether a request keeps its worker while the database works on it (threads do, an event loop does not). Else true. */
+  holdsWorker: v.exactOptional(v.boolean()),
+  /** Whether a request is passed over when its turn comes and its user has left meanwhile. Else it is worked on all the same. */
+  dropsLeft: v.exactOptional(v.boolean()),
+  /** With `both`: the share of reads that goes to a replica, drawn for each read. Without it the databases take turns. */
+  replicaShare: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   readsFrom: v.picklist(['local', 'primary', 'replica', 'both']),
   /** To open a connection to a database. */
   connectTimeoutMs: ms(1, 600_000),

@@ -10,11 +10,14 @@ export interface ReadRoute {
   next: number;
   /** By position: the instant until which it is left out. */
   skipUntilUs: Float64Array;
+  /** Random stream for a share of the reads. */
+  stream: number;
 }
 
 export const startRoute = (context: Context): ReadRoute => ({
   next: 0,
   skipUntilUs: new Float64Array(context.outgoing().length),
+  stream: context.stream('reads'),
 });
 
 const isDatabase = (link: LinkView): boolean => link.peerKind === 'database';
@@ -26,8 +29,8 @@ const isDatabase = (link: LinkView): boolean => link.peerKind === 'database';
 export const chooseWrite = (context: Context): number => orAny(withRole('primary', context), context);
 
 /** Where a read goes first, or -1 without any database. */
-export function chooseRead(route: ReadRoute, readsFrom: AppServerConfig['readsFrom'], context: Context): number {
-  switch (readsFrom) {
+export function chooseRead(route: ReadRoute, config: AppServerConfig, context: Context): number {
+  switch (config.readsFrom) {
     case 'local': {
       const local = onOwnHost(context);
       return local >= 0 ? local : chooseWrite(context);
@@ -37,7 +40,8 @@ export function chooseRead(route: ReadRoute, readsFrom: AppServerConfig['readsFr
     case 'replica':
       return orAny(withRole('replica', context), context);
     case 'both': {
-      const turn = takeTurn(route, context);
+      const turn =
+        config.replicaShare === undefined ? takeTurn(route, context) : draw(route, config.replicaShare, context);
       return turn >= 0 ? turn : chooseWrite(context);
     }
   }
@@ -52,6 +56,13 @@ export function otherRead(route: ReadRoute, asked: number, context: Context): nu
 
 export function skipDatabase(route: ReadRoute, database: number, untilUs: Micros): void {
   route.skipUntilUs[database] = untilUs;
+}
+
+/** A replica for that share of the reads, the primary for the rest; in turn when that one is left out now. */
+function draw(route: ReadRoute, replicaShare: number, context: Context): number {
+  const role = context.draws.uniform(route.stream) < replicaShare ? 'replica' : 'primary';
+  const drawn = withRole(role, context);
+  return drawn >= 0 && (route.skipUntilUs[drawn] as number) <= context.nowUs ? drawn : takeTurn(route, context);
 }
 
 /** The next database in turn that is not left out now, or -1. */

@@ -104,8 +104,8 @@ function accept(state: WebServerState, config: WebServerConfig, code: number, ca
     return;
   }
   hold(state, context);
-  if (context.calls.purpose[call] === Purpose.Static) context.after(fromMs(config.staticMs), FILE_READ, call, 0);
-  else context.after(fromMs(config.parseMs), PARSED, call, 0);
+  if (context.calls.purpose[call] === Purpose.Static) context.work(fromMs(config.staticMs), FILE_READ, call, 0);
+  else context.work(fromMs(config.parseMs), PARSED, call, 0);
 }
 
 function passOn(state: WebServerState, config: WebServerConfig, call: CallId, context: Context): void {
