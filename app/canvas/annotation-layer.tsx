@@ -1,16 +1,16 @@
 // Above what moves: padlocks, rings, pins, fault tags, the first hint. Pins and tags are buttons laid over their pictures.
 import { Hand } from 'lucide-react';
 import { useMemo } from 'react';
-import type { Design, Host, Point } from '../design/design.ts';
-import { faultTagWidth } from '../drawing/marks.ts';
+import type { Design, Host } from '../design/design.ts';
 import { annotationShapes } from '../drawing/scene.ts';
-import { hostTagPlace } from '../drawing/scene-hosts.ts';
 import { pinPlaces } from '../drawing/scene-issues.ts';
 import type { SceneState } from '../drawing/scene-state.ts';
+import { tagPlaces } from '../drawing/scene-tags.ts';
 import { repair } from '../state/actions/repair.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
+import type { FaultKind } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { componentOf, type Diagram } from './diagram.ts';
+import type { Diagram } from './diagram.ts';
 import { LessonNotes } from './lesson-notes.tsx';
 import { shortName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
@@ -79,44 +79,23 @@ function Pins({ diagram, state, zoom }: LayerProps) {
   });
 }
 
-interface Tag {
-  readonly id: string;
-  readonly at: Point;
-  readonly width: number;
-}
-
 /** The whole tag repairs: its wrench alone would be too small to hit in a small picture. */
 function Tags({ diagram, state, zoom }: LayerProps) {
   const app = useApp();
+  const { design, figures, wires } = diagram;
   const height = Math.max(26, LEAST_TAP / zoom);
-  return tagsOf(diagram, state).map(({ id, at, width }) => (
+  return tagPlaces(design, figures, wires, state).map(({ element, fault, word, at, width }) => (
     <button
-      key={id}
+      key={`${element} ${fault}`}
       type="button"
       className="canvas-tag"
-      data-repairs={id}
+      data-repairs={element}
       tabIndex={-1}
-      aria-label={`Repair ${shortName(diagram.design, id)}`}
+      aria-label={`${word}. Repair ${shortName(design, element)}`}
       style={{ left: at.x, top: at.y - height / 2, width, height }}
-      onClick={() => repair.run(app, id)}
+      onClick={() => repair.run(app, { target: element, fault: fault as FaultKind })}
     />
   ));
-}
-
-function tagsOf({ design, figures }: Diagram, state: SceneState): readonly Tag[] {
-  const onHosts = design.hosts.flatMap((host): readonly Tag[] => {
-    const word = state.hosts[host.id]?.tag;
-    if (!word) return [];
-    return [{ id: host.id, at: hostTagPlace(host, word, state.spofs.includes(host.id)), width: faultTagWidth(word) }];
-  });
-  const onParts = Object.entries(state.tags).flatMap(([id, word]): readonly Tag[] => {
-    const component = componentOf(design, id);
-    if (component === undefined) return [];
-    const width = faultTagWidth(word);
-    const partWidth = figures.get(id)?.size.width ?? 0;
-    return [{ id, at: { x: component.position.x + partWidth - width + 8, y: component.position.y }, width }];
-  });
-  return [...onHosts, ...onParts];
 }
 
 /** On the top edge of the first server; gone with the first kill. Covers no name. */

@@ -17,6 +17,8 @@ export interface RowReading {
   readonly bars: number;
   readonly barsOf: number;
   readonly tone: 'plain' | 'doubt' | 'fail';
+  /** Requests in the server's own queue. */
+  readonly queue?: number;
 }
 
 /** What a figure shows of the running simulation. A figure that is not measured yet is null and drawn as `--`. */

@@ -1,8 +1,7 @@
-// Host bays: the tinted ground of a machine with its mark, name, HAProxy's word and two figures on one line, and the tag
-// of a fault on its edge.
-import type { Host, Point } from '../design/design.ts';
-import type { Shape } from './figure.ts';
-import { faultTag, faultTagWidth, STATE_TONES, stateMark, text } from './marks.ts';
+// Host bays: the tinted ground of a machine with its mark and name, and HAProxy's word and two figures on one line.
+import type { Host } from '../design/design.ts';
+import type { Paint, PartState, Shape } from './figure.ts';
+import { STATE_TONES, stateMark, text } from './marks.ts';
 import type { HostState } from './scene-state.ts';
 import { TEXT_STYLES } from './text-role.ts';
 import { roleWidth, truncate } from './text-width.ts';
@@ -24,10 +23,19 @@ export function hostShapes(host: Host, state: HostState, ringed: boolean): reado
       ...heading(host, state),
     ];
   }
-  const edge = ringed ? {} : ({ stroke: 'bay', strokeWidth: 1 } as const);
-  const dash = state.state === 'standby' ? ({ stroke: 'bay', strokeWidth: 1, dash: [5, 4] } as const) : {};
-  return [{ ...bay, fill: 'field', ...edge, ...dash }, ...heading(host, state)];
+  const edge = EDGES[state.state] ?? (ringed ? {} : PLAIN_EDGE);
+  const double = state.state === 'slow' ? [{ ...bay, stroke: 'field', strokeWidth: 2 } as const] : [];
+  return [{ ...bay, fill: 'field', ...edge }, ...double, ...heading(host, state)];
 }
+
+const PLAIN_EDGE: Paint = { stroke: 'bay', strokeWidth: 1 };
+/** Where the outline tells the state. With a line of `field` laid over it, that of `slow` is double. */
+const EDGES: Readonly<Partial<Record<PartState, Paint>>> = {
+  standby: { ...PLAIN_EDGE, dash: [5, 4] },
+  maintenance: { stroke: 'line', strokeWidth: 1.5, dash: [1.5, 3] },
+  slow: { stroke: 'doubt', strokeWidth: 6 },
+  hung: { stroke: 'fail', strokeWidth: 2.6 },
+};
 
 const headingLine = (host: Host): number => (host.heading === 'top' ? HEADING : host.size.height - 14);
 const wordStart = (host: Host): number => Math.round(32 + roleWidth(host.name, 'host') + 20);
@@ -47,20 +55,6 @@ function heading(host: Host, state: HostState): readonly Shape[] {
   const shown = state.state === 'down' ? '' : truncate(state.figures, room, TEXT_STYLES.figure);
   const figures = shown === '' || shown === '…' ? [] : [text(figuresX, line, shown, 'figure')];
   return [...name, ...word, ...figures];
-}
-
-/** Where a host's fault tag stands: the right end of its top edge, or of its bottom edge where the ring has its label. */
-export function hostTagPlace(host: Host, word: string, ringed: boolean): Point {
-  return {
-    x: host.position.x + host.size.width - faultTagWidth(word),
-    y: host.position.y + (ringed ? host.size.height : 0),
-  };
-}
-
-export function hostTagShapes(host: Host, state: HostState, ringed: boolean): readonly Shape[] {
-  if (state.tag === null) return [];
-  const place = hostTagPlace(host, state.tag, ringed);
-  return [faultTag(place.x, place.y, state.tag)];
 }
 
 /** In words: `Server 1, UP, 20 req/s p99 58 ms`. */

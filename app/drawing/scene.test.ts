@@ -60,13 +60,14 @@ describe.each([simpleDesign('classroom'), simpleDesign('realistic'), DISTRIBUTED
 );
 
 describe('a moment', () => {
-  const dead = { state: 'down', word: 'DEAD for 4.4 s', figures: '', tag: 'Powered off' } as const;
+  const dead = { state: 'down', word: 'DEAD for 4.4 s', figures: '' } as const;
+  const tags = { server1: [{ fault: 'kill', icon: 'power-off', word: 'Powered off' }] } as const;
   const pin = (place: PinState['place'], number = 1, active = false): PinState => {
     return { number, severity: 'critical', place, active };
   };
 
   it('shows a dead host with hatch, word and the tag that repairs', () => {
-    const shapes = drawn(DISTRIBUTED, { hosts: { server1: dead } }).shapes;
+    const shapes = drawn(DISTRIBUTED, { hosts: { server1: dead }, tags }).shapes;
     expect(texts(shapes)).toEqual(expect.arrayContaining(['DEAD for 4.4 s', 'Powered off']));
     expect(flat(shapes).filter((shape) => 'pattern' in shape && shape.pattern === 'failHatch')).toHaveLength(1);
   });

@@ -6,12 +6,13 @@ import { BEAD_ORDER, beadShapes } from './bead.ts';
 import type { Shape } from './figure.ts';
 import type { Figures } from './figures.ts';
 import { legendShapes } from './legend.ts';
-import { faultTag, faultTagWidth, text } from './marks.ts';
+import { text } from './marks.ts';
 import { firewallGhost, monitoringGhost } from './scene-ghosts.ts';
-import { hostInWords, hostShapes, hostTagShapes } from './scene-hosts.ts';
+import { hostInWords, hostShapes } from './scene-hosts.ts';
 import { issueShapes } from './scene-issues.ts';
-import { padlockShapes, wireShapes } from './scene-links.ts';
+import { cutShapes, padlockShapes, wireShapes } from './scene-links.ts';
 import { HOST_AT_REST, type SceneState } from './scene-state.ts';
+import { tagPlaces, tagShapes } from './scene-tags.ts';
 import { type Wires, wiresOf } from './wires.ts';
 
 export interface Scene {
@@ -92,18 +93,14 @@ export function beadLayer(wires: Wires, state: SceneState): readonly Shape[] {
   );
 }
 
-/** Padlocks, rings, pins and fault tags: above all. */
+/** Padlocks, cuts, rings, pins and fault tags: above all. */
 export function annotationShapes(design: Design, figures: Figures, wires: Wires, state: SceneState): readonly Shape[] {
-  const hostTags = design.hosts.flatMap((host) =>
-    hostTagShapes(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id)),
-  );
-  const partTags = design.components.flatMap((component) => {
-    const word = state.tags[component.id];
-    if (word === undefined) return [];
-    const width = figures.get(component.id)?.size.width ?? 0;
-    return [faultTag(component.position.x + width - faultTagWidth(word) + 8, component.position.y, word)];
-  });
-  return [...padlockShapes(wires), ...issueShapes(design, wires, state), ...hostTags, ...partTags];
+  return [
+    ...padlockShapes(wires, state.links),
+    ...cutShapes(wires, state.links),
+    ...issueShapes(design, wires, state),
+    ...tagShapes(tagPlaces(design, figures, wires, state)),
+  ];
 }
 
 /** Title, legend, ghosts and wires as one layer, for a canvas that has no hosts between them. */

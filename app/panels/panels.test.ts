@@ -5,7 +5,8 @@ import { distributedDesign } from '../designs/distributed.ts';
 import { COLOUR_NAMES, DARK, LIGHT } from '../drawing/palette.ts';
 import { SECOND } from '../foundation/micros.ts';
 import { Announcer } from './announcer.ts';
-import { ceilingFor, spanFor, tokensOf } from './timeline-marks.ts';
+import { ceilingFor, spanFor } from './timeline-marks.ts';
+import { tokensOf } from './timeline-tokens.ts';
 
 describe('tokens.css says what palette.ts says', () => {
   const css = readFileSync(new URL('../ui/tokens.css', import.meta.url), 'utf8');
@@ -42,11 +43,13 @@ test('the axis shows all that was reached, the chart a round top', () => {
 });
 
 test('acts become tokens with words', () => {
-  const texts = tokensOf(distributedDesign('classroom'), [
+  const tokens = tokensOf(distributedDesign('classroom'), [
     { type: 'kill', atUs: 1, target: 'server1' },
     { type: 'reconfigure', atUs: 2, target: 'users', patch: {} },
     { type: 'kill', atUs: 3, target: 'app2' },
     { type: 'repair', atUs: 4, target: 'server1' },
-  ]).map((token) => token.text);
+  ]);
+  const texts = tokens.map((token) => token.text);
   expect(texts).toEqual(['Power off, Server 1', 'Kill, the app server on Server 2', 'Repair, Server 1']);
+  expect(tokens.map((token) => token.untilUs)).toEqual([4, null, null]);
 });

@@ -1,16 +1,16 @@
 // The timeline: the track with the acts and the playhead to travel in time, the changes of state, the answers per second.
 // React renders what a person did; what moves is written to the elements each frame.
-import { PowerOff, Wrench } from 'lucide-react';
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, type PointerEvent, Suspense, useEffect, useRef, useState } from 'react';
 import { formatClock, type Micros, SECOND } from '../foundation/micros.ts';
 import { seek } from '../state/actions/transport.ts';
 import type { App } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { marksOf, spanFor, type TimelineMark, type TimelineToken, tokensOf } from './timeline-marks.ts';
+import { marksOf, spanFor, type TimelineMark } from './timeline-marks.ts';
 import { type ChartBox, TimelinePainter } from './timeline-painter.ts';
 
+const TimeTokens = lazy(async () => ({ default: (await import('./time-tokens.tsx')).TimeTokens }));
+
 const NUDGE_US: Micros = 100_000;
-const TOKEN_PITCH = '26px';
 /** On the narrowest pages the gutter goes and its figures stand above. */
 const NARROW = 760;
 
@@ -30,7 +30,9 @@ export function Timeline() {
       <Gutter />
       <canvas ref={chart} className="timeline-chart" role="img" aria-label="Answers per second" />
       <div className="timeline-track" {...drag}>
-        <Tokens spanS={spanS} />
+        <Suspense>
+          <TimeTokens spanS={spanS} />
+        </Suspense>
         <div
           ref={thumb}
           className="playhead"
@@ -71,41 +73,6 @@ function Gutter() {
       </p>
     </div>
   );
-}
-
-function Tokens({ spanS }: { readonly spanS: number }) {
-  const app = useApp();
-  const commands = useStoreValue(app.playback, (playback) => playback.commands);
-  const design = useStoreValue(app.design, (state) => state.design);
-  const tokens = useMemo(() => tokensOf(design, commands), [design, commands]);
-  if (tokens.length === 0) return <span className="no-tokens">Drag a fault onto a part to begin.</span>;
-  const places = placesOf(tokens, spanS);
-  return tokens.map((token, index) => (
-    <button
-      key={`${token.atUs} ${token.text}`}
-      type="button"
-      className="time-token"
-      style={{ left: places[index] }}
-      aria-label={`${token.text}, at ${formatClock(token.atUs)}. Go there`}
-      title={`${token.text}, ${formatClock(token.atUs)}`}
-      onClick={() => seek.run(app, token.atUs)}
-    >
-      <span>
-        {token.sign === 'kill' ? <PowerOff size={14} aria-hidden="true" /> : <Wrench size={14} aria-hidden="true" />}
-      </span>
-      {index === tokens.length - 1 && <em>{token.text}</em>}
-    </button>
-  ));
-}
-
-/** Where tokens stand: at their time, but never on top of the one before, so that each can be hit. */
-function placesOf(tokens: readonly TimelineToken[], spanS: number): readonly string[] {
-  return tokens.reduce<string[]>((places, token) => {
-    const own = `${((token.atUs / SECOND / spanS) * 100).toFixed(3)}%`;
-    const before = places.at(-1);
-    places.push(before === undefined ? own : `max(${own}, ${before} + ${TOKEN_PITCH})`);
-    return places;
-  }, []);
 }
 
 /** Behind the chart, for those who do not see it: the last ten whole seconds. */
@@ -265,9 +232,7 @@ function shownUs(app: App): Micros {
 
 /** The words at the last token would stand under the playhead's own. */
 function isCrowded(app: App, nowUs: Micros, secondsPerPx: number): boolean {
-  const last = app.playback
-    .getState()
-    .commands.findLast((command) => command.type === 'kill' || command.type === 'repair');
+  const last = app.playback.getState().commands.findLast((command) => command.type !== 'reconfigure');
   if (last === undefined) return false;
   const px = (nowUs - last.atUs) / SECOND / secondsPerPx;
   return px > -30 && px < WORDS_WIDTH;

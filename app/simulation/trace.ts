@@ -61,6 +61,8 @@ export const Belief = {
   SinceMs: 6,
   /** Connections to the server now. */
   Sessions: 7,
+  /** Requests in the server's own queue. */
+  Queue: 10,
 } as const;
 
 /** Values of `Belief.State`. `NotChecked` servers are taken for UP for ever. */

@@ -47,7 +47,7 @@ function failureText(failure: FailureCount, design: Design, elements: Elements, 
     case 'server-closed':
       return `failed: ${host} died while it worked on them`;
     case 'app-refused':
-      return `failed: the app server on ${host} is dead`;
+      return `failed: the app server on ${host} ${refusedWords(truth, blamed)}`;
     case 'app-closed':
       return `failed: the app server on ${host} died while it worked on them`;
     case 'app-timeout':
@@ -57,7 +57,7 @@ function failureText(failure: FailureCount, design: Design, elements: Elements, 
     case 'database-refused':
     case 'database-closed':
     case 'database-timeout':
-      return databaseText(failure.purpose, blamed, design, truth);
+      return databaseText(reason, failure.purpose, blamed, design, truth);
     case 'site-refused':
       return `failed: ${entranceWords(design)} refused the connection`;
     case 'site-closed':
@@ -73,12 +73,21 @@ function failureText(failure: FailureCount, design: Design, elements: Elements, 
   }
 }
 
-function databaseText(purpose: number, blamed: Blamed, design: Design, truth: Truth): string {
+/** A full backlog refuses as a dead process does. */
+const refusedWords = (truth: Truth, blamed: Blamed): string =>
+  blamed.componentId === '' || truth.isDead(blamed.componentId) ? 'is dead' : 'takes no more connections';
+
+function databaseText(reason: Reason, purpose: number, blamed: Blamed, design: Design, truth: Truth): string {
   const what = purpose === Purpose.Write ? 'failed writes' : 'failed reads';
   const role = String(componentNamed(design, blamed.componentId)?.config['role'] ?? 'database');
   const isOnly = design.components.filter((one) => one.kind === 'database').length < 2;
-  if (isOnly) return `${what}: MySQL is dead`;
-  return truth.isHostOff(blamed.hostId) ? `${what}: the ${role} was on ${blamed.host}` : `${what}: the ${role} is dead`;
+  const name = isOnly ? 'MySQL' : `the ${role}`;
+  if (truth.isHostOff(blamed.hostId) && !isOnly) return `${what}: the ${role} was on ${blamed.host}`;
+  if (truth.isDead(blamed.componentId)) return `${what}: ${name} is dead`;
+  if (truth.isHung(blamed.componentId)) return `${what}: ${name} hangs`;
+  const isUnreachable = design.links.some((link) => link.to === blamed.componentId && truth.isCut(link.id));
+  if (isUnreachable) return `${what}: ${name} cannot be reached`;
+  return reason === 'database-timeout' ? `${what}: ${name} did not answer in time` : `${what}: ${name} is dead`;
 }
 
 /** What the users reach first. */

@@ -1,9 +1,12 @@
 // The one sentence that matters now. A pure function of what is true and what HAProxy believes at the playhead, so that it
 // never lags the picture and is the same when a person comes back to the moment.
+import type { LoadBalancerConfig } from '../catalogue/load-balancer/config.ts';
 import type { Design } from '../design/design.ts';
+import type { Reading } from '../drawing/figure.ts';
 import { formatClock, type Micros, SECOND } from '../foundation/micros.ts';
 import { BeliefState } from '../simulation/trace.ts';
-import { missedChecks, passedChecks, type ServerBelief, tookOverAtUs, working } from './beliefs.ts';
+import type { Outcomes } from '../timeline/trace-window.ts';
+import { balancerOf, missedChecks, passedChecks, type ServerBelief, tookOverAtUs, working } from './beliefs.ts';
 import { componentNamed, hostWords, sentenceCase, type Truth, targetWords } from './truth.ts';
 
 export interface Facts {
@@ -15,24 +18,37 @@ export interface Facts {
   readonly behind: number;
   /** When the mode was last switched, or null. */
   readonly switchedUs: Micros | null;
+  /** What the figures show, by element. */
+  readonly readings: Readonly<Record<string, Reading>>;
+  /** How the users' requests ended of late, those of a flood apart. */
+  readonly outcomes: Outcomes;
 }
+
+/** Tells of faults other than death, or null; it comes a moment after the page. */
+export type TellFault = (facts: Facts) => string | null;
 
 /** How long a turn of events is the news, before the lasting state is told again. */
 const NEWS_US = 6 * SECOND;
 
-export function narrate(facts: Facts): string {
+export function narrate(facts: Facts, tellFault: TellFault | null): string {
+  const newest = facts.truth.faults.at(-1);
+  const isDeathNews = newest?.kind === 'kill' && newest.backUs === undefined;
   return (
     entranceDead(facts) ??
     noServerLeft(facts) ??
     notNoticed(facts) ??
     justMarked(facts) ??
-    partDead(facts) ??
-    lasting(facts) ??
+    (isDeathNews ? ofDeath(facts) : null) ??
+    tellFault?.(facts) ??
+    ofDeath(facts) ??
     rising(facts) ??
+    byHand(facts) ??
     lagging(facts) ??
     healthy(facts)
   );
 }
+
+const ofDeath = (facts: Facts): string | null => partDead(facts) ?? lasting(facts);
 
 /** What every request must pass is dead: nothing else matters. */
 function entranceDead({ design, truth }: Facts): string | null {
@@ -45,12 +61,36 @@ function entranceDead({ design, truth }: Facts): string | null {
 }
 
 function noServerLeft({ servers, design }: Facts): string | null {
-  if (servers.length === 0 || servers.some((server) => server.state !== BeliefState.Down)) return null;
+  if (servers.length === 0 || working(servers).length > 0) return null;
+  if (servers.some((server) => server.state !== BeliefState.Down)) {
+    return 'HAProxy has no server left that takes requests: every request fails.';
+  }
   const down = servers.map((server) => hostWords(design, server.hostId)).join(' and ');
   return `HAProxy marked ${down} DOWN. It has no server left: every request fails.`;
 }
 
-const isGone = (facts: Facts, server: ServerBelief): boolean => facts.truth.isDead(server.componentId);
+/** It does not answer HAProxy: dead, stopped, or out of reach. */
+const isGone = ({ truth }: Facts, server: ServerBelief): boolean =>
+  truth.isDead(server.componentId) || truth.isHung(server.componentId) || truth.isCut(server.linkId);
+
+/** Why it does not answer, and what a check makes of it where that is the point. */
+function goneWords({ design, truth }: Facts, server: ServerBelief): string {
+  const name = sentenceCase(hostWords(design, server.hostId));
+  const own = sentenceCase(targetWords(design, server.componentId));
+  if (truth.isHostOff(server.hostId)) return `${name} is dead.`;
+  if (truth.isDead(server.componentId)) return `${own} is dead.`;
+  if (truth.isCut(server.linkId)) return `HAProxy cannot reach ${hostWords(design, server.hostId)}.`;
+  const hung = truth.on(server.hostId, 'hang') === undefined ? own : name;
+  return checkOf(design, server) === 'tcp'
+    ? `${hung} hangs, but its kernel still opens connections: the TCP check passes.`
+    : `${hung} hangs: the HTTP check waits for a page that does not come.`;
+}
+
+/** How HAProxy checks it: `tcp`, `http`, or null. */
+function checkOf(design: Design, { linkId }: ServerBelief): string | null {
+  const config = balancerOf(design)?.config as LoadBalancerConfig | undefined;
+  return config?.servers.find((server) => server.link === linkId)?.check?.type ?? null;
+}
 
 /** Dead, and HAProxy still counts. The gap between truth and belief is the lesson. */
 function notNoticed(facts: Facts): string | null {
@@ -59,15 +99,14 @@ function notNoticed(facts: Facts): string | null {
   if (server === undefined) return null;
   const name = hostWords(facts.design, server.hostId);
   const missed = missedChecks(server);
-  const dead = facts.truth.isHostOff(server.hostId) ? name : targetWords(facts.design, server.componentId);
   const workers = working(facts.servers);
   const opening =
-    missed === 0
-      ? `${sentenceCase(dead)} is dead.`
-      : `${sentenceCase(name)} missed ${missed} of ${server.fall} health checks.`;
+    missed === 0 ? goneWords(facts, server) : `${sentenceCase(name)} missed ${missed} of ${server.fall} health checks.`;
   if (!workers.includes(server)) return `${opening} It stands by, so no request notices yet.`;
   const share = turnWords(server, workers);
-  const know = missed === 0 ? 'HAProxy does not know yet and sends it' : 'HAProxy still sends it';
+  const staysUp = facts.truth.isHung(server.componentId) && checkOf(facts.design, server) === 'tcp';
+  const knows = staysUp ? 'HAProxy keeps it UP and sends it' : 'HAProxy does not know yet and sends it';
+  const know = missed === 0 ? knows : 'HAProxy still sends it';
   const standby = facts.servers.some((one) => one.backup && one !== server) ? ', the standby waits for DOWN' : '';
   return `${opening} ${know} ${share}${standby}.`;
 }
@@ -110,7 +149,8 @@ function justMarked(facts: Facts): string | null {
 /** A process is dead that the health checks do not ask for. */
 function partDead(facts: Facts): string | null {
   const { design, truth } = facts;
-  const parts = truth.faults.flatMap((fault) => componentNamed(design, fault.target) ?? []);
+  const deaths = truth.faults.filter((fault) => fault.kind === 'kill' && fault.backUs === undefined);
+  const parts = deaths.flatMap((fault) => componentNamed(design, fault.target) ?? []);
   const app = parts.find((part) => part.kind === 'app-server');
   if (app !== undefined) {
     const words = sentenceCase(targetWords(design, app.id));
@@ -137,7 +177,8 @@ function partDead(facts: Facts): string | null {
 function lasting(facts: Facts): string | null {
   const { design, truth, servers } = facts;
   const primary = design.components.find((one) => one.kind === 'database' && one.config['role'] === 'primary');
-  const writesFail = primary !== undefined && truth.isDead(primary.id);
+  const writesFail =
+    primary !== undefined && (truth.isDead(primary.id) || truth.on(primary.hostId, 'hang') !== undefined);
   const host = hostWords(design, primary?.hostId ?? '');
   const tookOverUs = tookOverAtUs(servers);
   if (tookOverUs !== null) {
@@ -164,6 +205,21 @@ function rising(facts: Facts): string | null {
   return `${name} answers again. HAProxy waits for ${server.rise} good checks before it sends requests.`;
 }
 
+/** DRAIN and MAINT: what an operator asked for. */
+function byHand({ servers, design }: Facts): string | null {
+  const server = servers.find(({ state }) => state === BeliefState.Drain || state === BeliefState.Maintenance);
+  if (server === undefined) return null;
+  const name = sentenceCase(hostWords(design, server.hostId));
+  const left = server.sessions === 1 ? '1 request is' : `${server.sessions} requests are`;
+  if (server.state === BeliefState.Maintenance) {
+    const still = server.sessions > 0 ? ` ${sentenceCase(left)} still finished there.` : '';
+    return `${name} is in maintenance, by hand: HAProxy sends it nothing and does not check it.${still}`;
+  }
+  return server.sessions > 0
+    ? `HAProxy drains ${name}: ${left} still finished there, and it gets no new ones.`
+    : `${name} is drained: nothing is left on it, and it gets no new requests.`;
+}
+
 function lagging({ behind }: Facts): string | null {
   return behind >= 3 ? `The replica is ${behind} writes behind.` : null;
 }
@@ -177,9 +233,31 @@ function healthy(facts: Facts): string {
   if (standby !== undefined && workers.length === 1)
     return onlyOneActive(facts, name, hostWords(facts.design, standby.hostId));
   if (workers.length === 1) return `${name} gets every request: HAProxy has no other server to take turns with.`;
+  const choice = choiceWords(facts.design, name);
+  if (choice !== null) return choice;
   const equal = workers.every((server) => server.weight === worker.weight);
   if (equal) return `HAProxy takes turns: each server gets ${turnWords(worker, workers)}.`;
   return `HAProxy takes turns by weight: ${name} gets ${turnWords(worker, workers)}.`;
+}
+
+/** How the algorithm chooses, or null where servers take turns. A cookie comes before any algorithm. */
+function choiceWords(design: Design, first: string): string | null {
+  const config: Readonly<Record<string, unknown>> = balancerOf(design)?.config ?? {};
+  if (typeof config['cookie'] === 'string') {
+    return 'A cookie brings each user back to the same server. HAProxy chooses only for new users.';
+  }
+  switch (config['balance']) {
+    case 'leastconn':
+      return 'HAProxy sends each request to the server with the fewest requests in progress.';
+    case 'first':
+      return `HAProxy fills ${first} first, and takes the next server only when it is full.`;
+    case 'source':
+      return "HAProxy chooses by the user's address: the same user always gets the same server.";
+    case 'random':
+      return 'HAProxy draws two servers by lot and takes the less busy one.';
+    default:
+      return null;
+  }
 }
 
 /** Two things to say about a healthy active-passive pair; they take turns with the simulated time. */

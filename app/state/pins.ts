@@ -4,12 +4,12 @@ import type { Design } from '../design/design.ts';
 import { type Missing, missingIn, type PinState } from '../drawing/scene-state.ts';
 import type { Truth } from './truth.ts';
 
-/** An issue comes true while the part that it speaks of is dead. */
-export function hasComeTrue(finding: Finding, truth: Pick<Truth, 'faults' | 'isDead' | 'isHostOff'>): boolean {
+/** An issue comes true while the part that it speaks of is dead or stopped. */
+export function hasComeTrue(finding: Finding, truth: Pick<Truth, 'on' | 'isDead' | 'isHung' | 'isHostOff'>): boolean {
   const element = finding.comesTrueWith;
   if (element === null) return false;
-  if (finding.onlyAlone) return truth.faults.some((fault) => fault.target === element);
-  return truth.isDead(element) || truth.isHostOff(element);
+  if (finding.onlyAlone) return (truth.on(element, 'kill') ?? truth.on(element, 'hang')) !== undefined;
+  return truth.isDead(element) || truth.isHung(element) || truth.isHostOff(element);
 }
 
 export const pinsOf = (findings: readonly Finding[], truth: Truth): readonly PinState[] =>

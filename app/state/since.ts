@@ -1,13 +1,18 @@
 // The panel's "Since the kill": how the requests ended since the oldest fault that is on, what is true, what HAProxy believes,
 // and what happened, in the order in which it happened.
+import type { Design } from '../design/design.ts';
+import type { PartState } from '../drawing/figure.ts';
 import { formatClock, formatDuration, type Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
-import { Alive, Belief, BeliefState } from '../simulation/trace.ts';
+import { Purpose } from '../simulation/message.ts';
+import { Alive, Belief, BeliefState, FIELDS, Field } from '../simulation/trace.ts';
 import type { StateChange } from '../timeline/chunk-summary.ts';
-import type { LogLine, OutcomeCounts, SinceView, Statement } from './app.ts';
+import type { ActiveFault, FaultKind, LogLine, OutcomeCounts, SinceView, Statement } from './app.ts';
 import { balancerOf, beliefWord, missedChecks, passedChecks, type ServerBelief, tookOverAtUs } from './beliefs.ts';
 import { modeOf } from './design-at.ts';
 import { failureLines } from './failures.ts';
+import { doneTo, isRestart, isReturnOfRestart, said } from './fault-words.ts';
+import { truthWords } from './narration-faults.ts';
 import type { Measured } from './readings.ts';
 import { componentNamed, hostWords, sentenceCase, type Truth, targetWords } from './truth.ts';
 
@@ -37,6 +42,7 @@ export function sinceView(measured: Measured, truth: Truth, commands: readonly C
   return {
     target: oldest.target,
     sinceUs: oldest.sinceUs,
+    title: `Since the ${nounOf(oldest)}`,
     heading: `${tenths(nowUs - oldest.sinceUs)}, ${counts.total} ${requests}`,
     counts,
     statements: statements(measured, truth, oldest.target),
@@ -46,24 +52,65 @@ export function sinceView(measured: Measured, truth: Truth, commands: readonly C
   };
 }
 
+const NOUNS: Readonly<Record<FaultKind, string>> = {
+  kill: 'kill',
+  hang: 'hang',
+  slow: 'slowdown',
+  cut: 'cut',
+  degrade: 'loss',
+  flood: 'flood',
+  part: 'partition',
+};
+const nounOf = ({ kind, backUs }: ActiveFault): string => (backUs === undefined ? NOUNS[kind] : 'restart');
+
 const tenths = (us: Micros): string => `${(Math.floor(us / 100_000) / 10).toFixed(1)} s`;
 
 function statements(measured: Measured, truth: Truth, target: string): Statement[] {
   const { design, servers } = measured;
-  const dead = truth.faults.map((fault) => targetWords(design, fault.target)).join(' and ');
-  const verb = truth.faults.length > 1 ? 'are' : 'is';
-  const found: Statement[] = [{ about: 'What is true', state: 'down', text: sentenceCase(`${dead} ${verb} dead`) }];
-  const hostId = componentNamed(design, target)?.hostId ?? target;
+  const found = [...truthStatements(design, truth), ...floodStatement(measured, truth)];
+  const link = design.links.find((one) => one.id === target);
+  const hostId = componentNamed(design, link?.to ?? target)?.hostId ?? target;
   const server = servers.find((one) => one.hostId === hostId);
   if (server === undefined) {
+    if (!truth.faults.some(({ kind }) => kind === 'kill' || kind === 'hang')) return found;
     const text = balancerOf(design) === undefined ? 'The site does not answer' : 'No request reaches a server';
-    found.push({ about: 'What the users notice', state: 'down', text });
-    return found;
+    return [...found, { about: 'What the users notice', state: 'down', text }];
   }
   found.push(beliefStatement(measured, truth, server));
   const known = willKnow(measured, server);
   if (known !== null) found.push(known);
   return found;
+}
+
+const STATES: Readonly<Record<FaultKind, PartState>> = {
+  kill: 'down',
+  hang: 'hung',
+  slow: 'slow',
+  cut: 'down',
+  degrade: 'slow',
+  flood: 'slow',
+  part: 'down',
+};
+
+/** The dead are named together, every other fault has its own line. */
+function truthStatements(design: Design, truth: Truth): Statement[] {
+  const about = 'What is true';
+  const dead = truth.faults.filter(({ kind, backUs }) => kind === 'kill' && backUs === undefined);
+  const verb = dead.length > 1 ? 'are' : 'is';
+  const names = dead.map((fault) => targetWords(design, fault.target)).join(' and ');
+  const others = truth.faults.filter((fault) => !dead.includes(fault));
+  return [
+    ...(dead.length === 0 ? [] : [{ about, state: 'down' as const, text: sentenceCase(`${names} ${verb} dead`) }]),
+    ...others.map((fault) => ({ about, state: STATES[fault.kind], text: truthWords(design, fault) })),
+  ];
+}
+
+/** The flood's own requests: in no other count of the page. */
+function floodStatement({ window, nowUs }: Measured, truth: Truth): Statement[] {
+  const fault = truth.faults.find(({ kind }) => kind === 'flood');
+  if (fault === undefined) return [];
+  const { ended, failed } = window.outcomes(fault.sinceUs, nowUs).flood;
+  return [{ about: 'The flood, counted apart', state: null, text: `${failed} of its ${ended} answers were errors` }];
 }
 
 function beliefStatement(measured: Measured, truth: Truth, server: ServerBelief): Statement {
@@ -74,8 +121,8 @@ function beliefStatement(measured: Measured, truth: Truth, server: ServerBelief)
     return { about, state: missedChecks(server) > 0 ? 'checking' : 'up', text };
   }
   if (passedChecks(server) > 0) return { about, state: 'checking', text };
-  const deadUs = truth.faults.find(
-    (fault) => fault.target === server.hostId || fault.target === server.componentId,
+  const deadUs = truth.faults.find((fault) =>
+    [server.hostId, server.componentId, server.linkId].includes(fault.target),
   )?.sinceUs;
   const late =
     deadUs !== undefined && server.sinceUs >= deadUs ? `, ${formatDuration(server.sinceUs - deadUs)} late` : '';
@@ -102,7 +149,7 @@ function logOf(measured: Measured, commands: readonly Command[], fromUs: Micros)
   const { nowUs, window } = measured;
   for (const command of commands) {
     if (command.atUs < fromUs || command.atUs > nowUs) continue;
-    const text = commandText(measured, command);
+    const text = commandText(measured, command, commands);
     if (text !== '') lines.push({ atUs: command.atUs, text, coming: false });
   }
   lines.push(...firstOutcomes(measured, fromUs));
@@ -123,12 +170,11 @@ function logOf(measured: Measured, commands: readonly Command[], fromUs: Micros)
   return coming === null ? shown : [...shown, coming];
 }
 
-function commandText({ design }: Measured, command: Command): string {
-  if (command.type === 'kill') {
-    const isHost = design.hosts.some((host) => host.id === command.target);
-    return `You ${isHost ? 'powered off' : 'killed'} ${targetWords(design, command.target)}`;
-  }
-  return command.type === 'repair' ? `You repaired ${targetWords(design, command.target)}` : '';
+function commandText({ design }: Measured, command: Command, commands: readonly Command[]): string {
+  const words = said(design, command);
+  if (words === null || isReturnOfRestart(commands, command)) return '';
+  if (command.type === 'flood') return `You flooded the site, ${command.rateRps} requests a second`;
+  return `You ${isRestart(commands, command) ? 'restarted' : words.did} ${doneTo(design, command)}`;
 }
 
 function changeText({ design, servers }: Measured, change: StateChange): string {
@@ -166,6 +212,7 @@ function firstOutcomes({ window, nowUs, design }: Measured, fromUs: Micros): Log
   const first: { retried?: LogLine; failed?: LogLine } = {};
   window.forEachEnd(fromUs, Math.min(nowUs, fromUs + 3 * LOOK_AHEAD_US), (ends, row) => {
     const atUs = ends.endUs[row] as number;
+    if (ends.purpose[row] === Purpose.Flood) return;
     if (ends.outcome[row] === 1)
       first.retried ??= { atUs, text: retriedText(design, window.elements.ids, ends.server[row] ?? -1), coming: false };
     if (ends.outcome[row] === 2)
@@ -186,8 +233,10 @@ export function alarmOf(measured: Measured, truth: Truth): string {
   if (newest === undefined) return '';
   const entrance = design.links.find((link) => link.from === 'users')?.to ?? '';
   const noServer = measured.servers.length > 0 && measured.servers.every((server) => server.state === BeliefState.Down);
-  if (truth.isDead(entrance) || noServer) return 'All requests fail';
+  const stopped = truth.isDead(entrance) || truth.isHung(entrance);
+  if (stopped || noServer) return 'All requests fail';
+  if (newest.kind !== 'kill') return truthWords(design, newest);
   const isHost = window.elements.sortOf(window.elements.indexOf(newest.target)) === 'host';
-  const alive = fields[window.elements.indexOf(newest.target) * 8];
+  const alive = fields[window.elements.indexOf(newest.target) * FIELDS + Field.Alive];
   return isHost && alive === Alive.Up ? '' : `${sentenceCase(targetWords(design, newest.target))} is dead`;
 }

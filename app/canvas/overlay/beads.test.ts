@@ -1,6 +1,6 @@
 // The picture is a pure function of (trace, playhead, speed): the same moment has the same beads, however one got there.
 import { describe, expect, test } from 'vitest';
-import { drawKind } from '../../catalogue/kinds.ts';
+import { drawKind } from '../../catalogue/figures.ts';
 import { elementsOf } from '../../design/elements.ts';
 import { distributedDesign } from '../../designs/distributed.ts';
 import { figuresOf } from '../../drawing/figures.ts';
