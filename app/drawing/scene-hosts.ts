@@ -48,7 +48,9 @@ function heading(host: Host, state: HostState): readonly Shape[] {
   const beside = fitsBeside(host, state);
   const x = beside ? wordStart(host) : 32;
   const line = beside ? y : y + (host.heading === 'top' ? SECOND_LINE : -SECOND_LINE - 4);
-  const fill = state.state === 'down' ? 'fail' : STATE_TONES[state.state];
+  // The word is HAProxy's: it has its own tone, whatever is true of the machine.
+  const isTruth = state.state === 'hung' || state.state === 'slow';
+  const fill = isTruth ? 'ink' : STATE_TONES[state.state];
   const word = state.word === '' ? [] : [text(x, line, state.word, 'state', { fill })];
   const figuresX = state.word === '' ? x : Math.round(x + roleWidth(state.word, 'state') + 13);
   const room = host.size.width - 8 - figuresX;

@@ -1,10 +1,11 @@
 // The tags of faults: where they stand, so that none covers a name or another tag, and the same for the picture and for the
 // buttons that are laid over it.
-import { type Design, type Host, type Point, USERS } from '../design/design.ts';
+import { type Design, DNS, type Host, type LinkLabel, type Point, USERS } from '../design/design.ts';
 import type { Shape } from './figure.ts';
 import type { Figures } from './figures.ts';
 import { faultTag, faultTagWidth } from './marks.ts';
 import type { SceneState, TagState } from './scene-state.ts';
+import { roleWidth } from './text-width.ts';
 import type { LinkWires, Wires } from './wires.ts';
 
 export interface TagPlace extends TagState {
@@ -18,23 +19,20 @@ const ROW = 29;
 const GAP = 4;
 /** A part's tag stands on its edge, above its name. */
 const LIFT = 8;
-/** From a wire to the middle of its tag: beside it, and where the wire is short, past the parts at its ends. */
-const BESIDE = 26;
-const PAST_PARTS = 54;
-/** Below the users' line, past what is written there. */
-const BELOW_LABEL = 42;
-const BEFORE_END = 20;
+/** From a wire to its tag. */
+const BESIDE = 16;
 
 /** Every tag, in the design's order. */
 export function tagPlaces(design: Design, figures: Figures, wires: Wires, state: SceneState): readonly TagPlace[] {
   const tagsOf = (id: string) => state.tags[id] ?? [];
+  const free = freedom(design, figures, wires);
   const onPart = (id: string, position: Point): readonly TagPlace[] =>
     stacked(id, tagsOf(id), position.x + (figures.get(id)?.size.width ?? 0) + 8, position.y - LIFT, -ROW);
   return [
     ...onPart(USERS, design.traffic.position),
     ...design.hosts.flatMap((host) => hostTags(host, tagsOf(host.id), state.spofs.includes(host.id))),
     ...design.components.flatMap((component) => onPart(component.id, component.position)),
-    ...[...wires.links.values()].flatMap((link) => linkTags(design, link, tagsOf(link.linkId))),
+    ...[...wires.links.values()].flatMap((link) => linkTags(link, tagsOf(link.linkId), free)),
   ];
 }
 
@@ -64,19 +62,71 @@ function hostTags(host: Host, tags: readonly TagState[], ringed: boolean): reado
   });
 }
 
-/** At the middle of the wire's longest piece, above it or to its right. */
-function linkTags(design: Design, { main, linkId, port }: LinkWires, tags: readonly TagState[]): readonly TagPlace[] {
-  const { middle, length, level } = longestPiece(main.points);
-  const isFromUsers = port !== null && design.links.some((link) => link.id === linkId && link.from === USERS);
+/** At the middle of the wire's longest piece, beside it where it covers nothing. */
+function linkTags(link: LinkWires, tags: readonly TagState[], free: (box: Box) => boolean): readonly TagPlace[] {
+  const { middle, level } = longestPiece(link.main.points);
   return tags.map((tag, index) => {
     const width = faultTagWidth(tag.word);
-    if (!level) return { ...tag, element: linkId, width, at: { x: middle.x + 16, y: middle.y + index * ROW } };
-    const off = isFromUsers ? BELOW_LABEL : length < width ? -PAST_PARTS : -BESIDE;
-    const y = middle.y + off + index * (off > 0 ? ROW : -ROW);
-    const end = main.points.at(-1) ?? middle;
-    const x = isFromUsers ? end.x - BEFORE_END - width : middle.x - width / 2;
-    return { ...tag, element: linkId, width, at: { x, y } };
+    const rows = index * ROW;
+    const [left, right, centre] = [middle.x - BESIDE - width, middle.x + BESIDE, middle.x - width / 2];
+    const along = [centre, left, right];
+    const ways: readonly Point[] = level
+      ? [-ROW, ROW, -2 * ROW, 2 * ROW].flatMap((dy) =>
+          along.map((x) => ({ x, y: middle.y + dy + Math.sign(dy) * rows })),
+        )
+      : [0, ROW, -ROW].flatMap((dy) => [right, left].map((x) => ({ x, y: middle.y + dy + (dy < 0 ? -rows : rows) })));
+    const at = ways.find(({ x, y }) => free({ x, y: y - HALF, width, height: 2 * HALF })) ?? ways[0] ?? middle;
+    return { ...tag, element: link.linkId, width, at };
   });
+}
+
+interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whether a box is on the sheet and covers no part, no heading and nothing that is written on a wire. */
+function freedom(design: Design, figures: Figures, wires: Wires): (box: Box) => boolean {
+  const sizeOf = (id: string) => figures.get(id)?.size ?? { width: 0, height: 0 };
+  const { traffic, dns, layout, components, hosts } = design;
+  const taken: Box[] = [
+    { ...traffic.position, width: sizeOf(USERS).width, height: sizeOf(USERS).height + CAPTION },
+    { ...dns.position, ...sizeOf(DNS) },
+    ...components.map(({ id, position }) => ({ ...position, ...sizeOf(id) })),
+    ...hosts.map(({ position, size, heading }) => ({
+      x: position.x,
+      y: heading === 'top' ? position.y : position.y + size.height - HEADING,
+      width: size.width,
+      height: HEADING,
+    })),
+    ...[...wires.links.values()].flatMap(({ label, port }) => [
+      ...(label === null ? [] : [boxOf(label, 1)]),
+      ...(port === null ? [] : [boxOf(port, 0)]),
+    ]),
+    boxOf(wires.dnsLabel, 0),
+  ];
+  return (box) =>
+    box.x >= 0 &&
+    box.x + box.width <= layout.size.width &&
+    !taken.some(
+      (one) =>
+        box.x < one.x + one.width &&
+        box.x + box.width > one.x &&
+        box.y < one.y + one.height &&
+        box.y + box.height > one.y,
+    );
+}
+
+/** What is written below the users. */
+const CAPTION = 76;
+const HEADING = 32;
+const HALF = 13;
+
+/** Where a label's lines stand, with room for a note below them. */
+function boxOf({ at, align, lines }: LinkLabel, notes: number): Box {
+  const width = Math.max(...lines.map((line) => roleWidth(line, 'label')));
+  const x = align === 'end' ? at.x - width : align === 'middle' ? at.x - width / 2 : at.x;
+  return { x, y: at.y - 12, width, height: (lines.length + notes) * 15 + 2 };
 }
 
 interface Piece {

@@ -105,9 +105,11 @@ export function rowOf(server: ServerBelief): RowReading {
     };
   }
   // By hand, so no cause for doubt: a draining server is still checked, one in maintenance is not.
-  if (server.state === BeliefState.Maintenance) return { ...base, turn: false, bars: 0, barsOf: 0, tone: 'plain' };
+  if (server.state === BeliefState.Maintenance)
+    return { ...base, turn: false, mark: 'maintenance', bars: 0, barsOf: 0, tone: 'plain' };
   return {
     ...base,
+    ...(server.state === BeliefState.Drain ? { mark: 'draining' as const } : {}),
     bars: Math.max(0, left(server)),
     barsOf: server.fall,
     tone: left(server) < server.fall ? 'doubt' : 'plain',

@@ -243,7 +243,8 @@ function healthy(facts: Facts): string {
 /** How the algorithm chooses, or null where servers take turns. A cookie comes before any algorithm. */
 function choiceWords(design: Design, first: string): string | null {
   const config: Readonly<Record<string, unknown>> = balancerOf(design)?.config ?? {};
-  if (typeof config['cookie'] === 'string') {
+  const servers = (config['servers'] ?? []) as readonly Readonly<Record<string, unknown>>[];
+  if (typeof config['cookie'] === 'string' && servers.some((server) => server['cookie'] !== undefined)) {
     return 'A cookie brings each user back to the same server. HAProxy chooses only for new users.';
   }
   switch (config['balance']) {

@@ -128,9 +128,9 @@ const versionOf = (measured: Measured, component: Component): number =>
 /** The web and application server of a host that stands by wear its dash; its database earns its keep by reads. */
 function stateOf(measured: Measured, component: Component): PartState {
   const element = measured.window.elements.indexOf(component.id);
+  if (component.kind === 'files') return 'up';
   if (measured.fields[element * FIELDS + Field.Hung] === 1) return 'hung';
-  const isSlow = (measured.fields[element * FIELDS + Field.SlowPercent] ?? 0) > 0;
-  if (isSlow && component.kind !== 'files') return 'slow';
+  if ((measured.fields[element * FIELDS + Field.SlowPercent] ?? 0) > 0) return 'slow';
   if (component.kind !== 'web-server' && component.kind !== 'app-server') return 'up';
   const server = measured.servers.find((one) => one.hostId === component.hostId);
   if (server?.state === BeliefState.Drain) return 'draining';
