@@ -32,7 +32,7 @@ export function tagPlaces(design: Design, figures: Figures, wires: Wires, state:
     ...onPart(USERS, design.traffic.position),
     ...design.hosts.flatMap((host) => hostTags(host, tagsOf(host.id), state.spofs.includes(host.id))),
     ...design.components.flatMap((component) => onPart(component.id, component.position)),
-    ...[...wires.links.values()].flatMap((link) => linkTags(link, tagsOf(link.linkId), free)),
+    ...[...wires.links.values()].flatMap((link) => linkTags(link, tagsOf(link.linkId), free, design.layout.size.width)),
   ];
 }
 
@@ -63,7 +63,12 @@ function hostTags(host: Host, tags: readonly TagState[], ringed: boolean): reado
 }
 
 /** At the middle of the wire's longest piece, beside it where it covers nothing. */
-function linkTags(link: LinkWires, tags: readonly TagState[], free: (box: Box) => boolean): readonly TagPlace[] {
+function linkTags(
+  link: LinkWires,
+  tags: readonly TagState[],
+  free: (box: Box) => boolean,
+  sheetWidth: number,
+): readonly TagPlace[] {
   const { middle, level } = longestPiece(link.main.points);
   return tags.map((tag, index) => {
     const width = faultTagWidth(tag.word);
@@ -75,7 +80,9 @@ function linkTags(link: LinkWires, tags: readonly TagState[], free: (box: Box) =
           along.map((x) => ({ x, y: middle.y + dy + Math.sign(dy) * rows })),
         )
       : [0, ROW, -ROW].flatMap((dy) => [right, left].map((x) => ({ x, y: middle.y + dy + (dy < 0 ? -rows : rows) })));
-    const at = ways.find(({ x, y }) => free({ x, y: y - HALF, width, height: 2 * HALF })) ?? ways[0] ?? middle;
+    // Where nothing is free it stands beside the middle, as far to the right as the sheet goes.
+    const last = { x: Math.min(right, sheetWidth - width - GAP), y: middle.y + ROW + GAP + rows };
+    const at = ways.find(({ x, y }) => free({ x, y: y - HALF, width, height: 2 * HALF })) ?? last;
     return { ...tag, element: link.linkId, width, at };
   });
 }
@@ -99,9 +106,11 @@ function freedom(design: Design, figures: Figures, wires: Wires): (box: Box) => 
       width: size.width,
       height: HEADING,
     })),
-    ...[...wires.links.values()].flatMap(({ label, port }) => [
+    ...[...wires.links.values()].flatMap(({ label, port, padlock }) => [
       ...(label === null ? [] : [boxOf(label, 1)]),
       ...(port === null ? [] : [boxOf(port, 0)]),
+      // Its issue's pin stands above it.
+      ...(padlock === null ? [] : [{ x: padlock.at.x - 16, y: padlock.at.y - 46, width: 32, height: 62 }]),
     ]),
     boxOf(wires.dnsLabel, 0),
   ];

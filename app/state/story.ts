@@ -20,10 +20,5 @@ let loaded: Story | null = null;
 export const storyIfLoaded = (): Story | null => loaded;
 
 export async function loadStory(): Promise<void> {
-  const [{ tellFault }, { sinceView, alarmOf }, { FAULTS: faults }] = await Promise.all([
-    import('./narration-faults.ts'),
-    import('./since.ts'),
-    import('./actions/faults.ts'),
-  ]);
-  loaded = { tellFault, sinceView, alarmOf, faults };
+  loaded = (await import('./told.ts')).STORY;
 }
