@@ -10,6 +10,9 @@ const relaxPolicyInDevelopment: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
+const SHARED =
+  /\/app\/(drawing|foundation|ui\/app-context|catalogue\/(figures|[^/]+\/figure)|state\/(truth|design-at|design-now|actions\/action|beliefs)|simulation\/trace)|\/node_modules\/react\//;
+
 export default defineConfig({
   base: './',
   plugins: [react(), relaxPolicyInDevelopment],
@@ -27,6 +30,8 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What the first picture and later pieces share comes in one file: a dozen small ones compress worse.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED }] } } },
   },
   test: {
     include: ['app/**/*.test.{ts,tsx}'],

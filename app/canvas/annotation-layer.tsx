@@ -1,21 +1,23 @@
 // Above what moves: padlocks, rings, pins, fault tags, the first hint. Pins and tags are buttons laid over their pictures.
 import { Hand } from 'lucide-react';
-import { useMemo } from 'react';
-import type { Design, Host, Point } from '../design/design.ts';
-import { faultTagWidth } from '../drawing/marks.ts';
+import { lazy, Suspense, useMemo } from 'react';
+import type { Design, Host } from '../design/design.ts';
 import { annotationShapes } from '../drawing/scene.ts';
-import { hostTagPlace, partTagPlace } from '../drawing/scene-hosts.ts';
 import { pinPlaces } from '../drawing/scene-issues.ts';
 import type { SceneState } from '../drawing/scene-state.ts';
+import { tagPlaces } from '../drawing/scene-tags.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { repair } from '../state/actions/repair.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
+import type { FaultKind } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { componentOf, type Diagram } from './diagram.ts';
-import { LessonNotes } from './lesson-notes.tsx';
+import type { Diagram } from './diagram.ts';
 import { shortName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
 import { useTransform } from './viewport.ts';
+
+// Nobody plays a lesson before the first picture.
+const LessonNotes = lazy(async () => ({ default: (await import('./lesson-notes.tsx')).LessonNotes }));
 
 /** As drawing/ sets pins that share a place side by side. */
 const PIN_PITCH = 26;
@@ -28,6 +30,8 @@ interface Props {
 }
 
 export function AnnotationLayer({ diagram, state }: Props) {
+  const app = useApp();
+  const isTaught = useStoreValue(app.settings, (settings) => settings.lesson !== null);
   const [x, y, zoom] = useTransform();
   const { design, figures, wires } = diagram;
   const shapes = useMemo(() => annotationShapes(design, figures, wires, state), [design, figures, wires, state]);
@@ -44,7 +48,11 @@ export function AnnotationLayer({ diagram, state }: Props) {
       </svg>
       <Pins diagram={diagram} state={state} zoom={zoom} />
       <Tags diagram={diagram} state={state} zoom={zoom} />
-      <LessonNotes />
+      {isTaught && (
+        <Suspense>
+          <LessonNotes />
+        </Suspense>
+      )}
       <FirstHint design={design} zoom={zoom} />
     </div>
   );
@@ -80,42 +88,23 @@ function Pins({ diagram, state, zoom }: LayerProps) {
   });
 }
 
-interface Tag {
-  readonly id: string;
-  readonly at: Point;
-  readonly width: number;
-}
-
 /** The whole tag repairs: its wrench alone would be too small to hit in a small picture. */
 function Tags({ diagram, state, zoom }: LayerProps) {
   const app = useApp();
+  const { design, figures, wires } = diagram;
   const height = Math.max(26, LEAST_TAP / zoom);
-  return tagsOf(diagram, state).map(({ id, at, width }) => (
+  return tagPlaces(design, figures, wires, state).map(({ element, fault, word, at, width }) => (
     <button
-      key={id}
+      key={`${element} ${fault}`}
       type="button"
       className="canvas-tag"
-      data-repairs={id}
+      data-repairs={element}
       tabIndex={-1}
-      aria-label={`Repair ${shortName(diagram.design, id)}`}
+      aria-label={`${word}. Repair ${shortName(design, element)}`}
       style={{ left: at.x, top: at.y - height / 2, width, height }}
-      onClick={() => actOn(app, repair, id)}
+      onClick={() => actOn(app, repair, { target: element, fault: fault as FaultKind })}
     />
   ));
-}
-
-function tagsOf({ design, figures }: Diagram, state: SceneState): readonly Tag[] {
-  const onHosts = design.hosts.flatMap((host): readonly Tag[] => {
-    const word = state.hosts[host.id]?.tag;
-    if (!word) return [];
-    return [{ id: host.id, at: hostTagPlace(host, word, state.spofs.includes(host.id)), width: faultTagWidth(word) }];
-  });
-  const onParts = Object.entries(state.tags).flatMap(([id, word]): readonly Tag[] => {
-    const component = componentOf(design, id);
-    if (component === undefined) return [];
-    return [{ id, at: partTagPlace(design, component, figures.get(id), word), width: faultTagWidth(word) }];
-  });
-  return [...onHosts, ...onParts];
 }
 
 /** On the top edge of the first server; gone with the first kill, and while a lesson plays. Covers no name. */

@@ -10,7 +10,8 @@ import { UNMEASURED } from '../drawing/part.ts';
 import type { SceneState } from '../drawing/scene-state.ts';
 import { type Wires, wiresOf } from '../drawing/wires.ts';
 import { present } from '../foundation/assert.ts';
-import type { ActiveFault, App } from '../state/app.ts';
+import type { App } from '../state/app.ts';
+import { tagsOf } from '../state/fault-words.ts';
 import { missingOf, pinsOf, spofHostsOf } from '../state/pins.ts';
 import { truthAt } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
@@ -49,7 +50,7 @@ export function useSceneState(): SceneState {
   const findings = useStoreValue(app.findings, (state) => state.findings);
   const commands = useStoreValue(app.playback, (state) => state.commands);
   const lessonPlays = useStoreValue(app.playback, (playback) => (playback.view?.lesson ?? null) !== null);
-  // What is dead changes exactly when the faults do: the view's moment need not be followed.
+  // What is true changes exactly when the faults do: the view's moment need not be followed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const truth = useMemo(
     () => truthAt(design, commands, app.playback.getState().view?.nowUs ?? 0),
@@ -94,9 +95,3 @@ function figureOf(design: Design, id: string, reading: Reading): Figure {
 
 export const componentOf = (design: Design, id: string): Component | undefined =>
   design.components.find((component) => component.id === id);
-
-/** Faults on single parts; those of hosts come with the host's state. */
-function tagsOf(design: Design, faults: readonly ActiveFault[]): Readonly<Record<string, string>> {
-  const onParts = faults.filter((fault) => componentOf(design, fault.target) !== undefined);
-  return Object.fromEntries(onParts.map((fault) => [fault.target, 'Killed']));
-}

@@ -1,8 +1,11 @@
 // What hangs at the pointer during a drag: the token, and what would happen if it were let go here, or why it cannot be.
-import { Ban, PowerOff } from 'lucide-react';
+import { Ban } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { iconPath } from '../drawing/icons.ts';
 import type { HandState } from '../state/app.ts';
+import { toolFacts } from '../state/fault-tools.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { LineIcon } from '../ui/line-icon.tsx';
 import { useDiagram } from './diagram.ts';
 import { shortName } from './names.ts';
 
@@ -29,9 +32,9 @@ export function DragChip() {
   const isRefused = drag !== null && drag.refusal !== null;
   return (
     <div ref={chip} className="canvas-chip" data-shown={drag !== null} data-refused={isRefused} aria-hidden="true">
-      {(drag?.what === 'token' || drag?.over) && (
+      {drag !== null && (drag.what === 'token' || drag.over !== null) && (
         <span className="canvas-chip-token">
-          <PowerOff size={16} strokeWidth={2.4} />
+          <LineIcon d={iconPath(toolFacts(drag.tool).icon)} size={16} />
         </span>
       )}
       {isRefused && <Ban className="canvas-chip-ban" size={20} strokeWidth={3} />}
@@ -44,5 +47,5 @@ function hintOf(drag: HandState['drag'], name: (id: string) => string): string {
   if (drag === null || drag.over === null) return '';
   if (drag.refusal !== null) return drag.refusal;
   const target = drag.what === 'host' ? drag.id : drag.over;
-  return target === null ? '' : `Kill ${name(target)}`;
+  return target === null ? '' : `${toolFacts(drag.tool).label} ${name(target)}`;
 }

@@ -28,6 +28,8 @@ export function shortName(design: Design, id: string): string {
   const host = design.hosts.find((candidate) => candidate.id === id);
   if (host !== undefined) return host.name;
   const component = design.components.find((candidate) => candidate.id === id);
+  const link = design.links.find((candidate) => candidate.id === id);
+  if (link !== undefined) return `the line ${endNames(design, link).join(' to ')}`;
   if (component === undefined) return id;
   return `${component.name} on ${present(hostOf(design, component), 'the host of a part').name}`;
 }

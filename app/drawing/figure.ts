@@ -17,6 +17,10 @@ export interface RowReading {
   readonly bars: number;
   readonly barsOf: number;
   readonly tone: 'plain' | 'doubt' | 'fail';
+  /** Requests in the server's own queue. */
+  readonly queue?: number;
+  /** Where an operator has spoken, in place of the turn. */
+  readonly mark?: 'draining' | 'maintenance';
 }
 
 /** What a figure shows of the running simulation. A figure that is not measured yet is null and drawn as `--`. */

@@ -3,6 +3,7 @@
 import type { PartState, Reading, Shape } from './figure.ts';
 import { loadGauge, queueSlots, queueWidth, STATE_TONES, STATE_WORDS, stateMark, text } from './marks.ts';
 import type { ColourName } from './palette.ts';
+import { roleWidth } from './text-width.ts';
 
 const NO_ANSWER = 'no answer';
 
@@ -41,18 +42,21 @@ const OUTLINES: Readonly<Record<PartState, OutlineStyle>> = {
   maintenance: { stroke: 'line', strokeWidth: 1.5, dash: [1.5, 3] },
 };
 
+const PITCH = 15;
+
 /** The line below the name: figures while up, else the state's mark and word; `no answer` when down. */
 export function stateLines(
   x: number,
   y: number,
   figures: readonly string[],
   reading: Reading,
-  pitch = 15,
+  room = Number.POSITIVE_INFINITY,
 ): readonly Shape[] {
   const { state } = reading;
-  if (state === 'up') return figures.map((figure, index) => text(x, y + index * pitch, figure, 'figure'));
+  if (state === 'up') return figures.map((figure, index) => text(x, y + index * PITCH, figure, 'figure'));
   if (state === 'down' && reading.hostDown === true) return [text(x, y + 1, NO_ANSWER, 'state', { fill: 'fail' })];
-  const word = state === 'down' ? reading.downWord || NO_ANSWER : STATE_WORDS[state];
+  const full = state === 'down' ? reading.downWord || NO_ANSWER : STATE_WORDS[state];
+  const word = roleWidth(full, 'state') > room && state === 'maintenance' ? 'by hand' : full;
   return [stateMark(state, x + 6, y - 4), text(x + 18, y, word, 'state', { fill: STATE_TONES[state] })];
 }
 

@@ -1,15 +1,14 @@
-// Host bays: the tinted ground of a machine with its mark, name, HAProxy's word and two figures on one line, and the tag
-// of a fault on its edge.
-import type { Component, Design, Host, Point } from '../design/design.ts';
-import type { Figure, Shape } from './figure.ts';
-import { icon } from './icons.ts';
-import { faultTag, faultTagWidth, STATE_TONES, stateMark, text } from './marks.ts';
+// Host bays: the tinted ground of a machine with its mark and name, and HAProxy's word and two figures on one line.
+import type { Host } from '../design/design.ts';
+import type { Paint, PartState, Shape } from './figure.ts';
+import { STATE_TONES, stateMark, text } from './marks.ts';
 import type { HostState } from './scene-state.ts';
 import { TEXT_STYLES } from './text-role.ts';
 import { roleWidth, truncate } from './text-width.ts';
 
 const HEADING = 25;
-const STRIP = 32;
+/** How high the line of a host's heading is. */
+export const STRIP = 32;
 const SECOND_LINE = 15;
 
 /** A host's bay, relative to the host's position. `ringed`: it wears the ring of a single point of failure, so no edge. */
@@ -25,10 +24,19 @@ export function hostShapes(host: Host, state: HostState, ringed: boolean): reado
       ...heading(host, state),
     ];
   }
-  const edge = ringed ? {} : ({ stroke: 'bay', strokeWidth: 1 } as const);
-  const dash = state.state === 'standby' ? ({ stroke: 'bay', strokeWidth: 1, dash: [5, 4] } as const) : {};
-  return [{ ...bay, fill: 'field', ...edge, ...dash }, ...heading(host, state)];
+  const edge = EDGES[state.state] ?? (ringed ? {} : PLAIN_EDGE);
+  const double = state.state === 'slow' ? [{ ...bay, stroke: 'field', strokeWidth: 2 } as const] : [];
+  return [{ ...bay, fill: 'field', ...edge }, ...double, ...heading(host, state)];
 }
+
+const PLAIN_EDGE: Paint = { stroke: 'bay', strokeWidth: 1 };
+/** Where the outline tells the state. With a line of `field` laid over it, that of `slow` is double. */
+const EDGES: Readonly<Partial<Record<PartState, Paint>>> = {
+  standby: { ...PLAIN_EDGE, dash: [5, 4] },
+  maintenance: { stroke: 'line', strokeWidth: 1.5, dash: [1.5, 3] },
+  slow: { stroke: 'doubt', strokeWidth: 6 },
+  hung: { stroke: 'fail', strokeWidth: 2.6 },
+};
 
 const headingLine = (host: Host): number => (host.heading === 'top' ? HEADING : host.size.height - 14);
 const wordStart = (host: Host): number => Math.round(32 + roleWidth(host.name, 'host') + 20);
@@ -41,70 +49,15 @@ function heading(host: Host, state: HostState): readonly Shape[] {
   const beside = fitsBeside(host, state);
   const x = beside ? wordStart(host) : 32;
   const line = beside ? y : y + (host.heading === 'top' ? SECOND_LINE : -SECOND_LINE - 4);
-  const fill = state.state === 'down' ? 'fail' : STATE_TONES[state.state];
+  // The word is HAProxy's: it has its own tone, whatever is true of the machine.
+  const isTruth = state.state === 'hung' || state.state === 'slow';
+  const fill = isTruth ? 'ink' : STATE_TONES[state.state];
   const word = state.word === '' ? [] : [text(x, line, state.word, 'state', { fill })];
   const figuresX = state.word === '' ? x : Math.round(x + roleWidth(state.word, 'state') + 13);
   const room = host.size.width - 8 - figuresX;
   const shown = state.state === 'down' ? '' : truncate(state.figures, room, TEXT_STYLES.figure);
   const figures = shown === '' || shown === '…' ? [] : [text(figuresX, line, shown, 'figure')];
   return [...name, ...word, ...figures];
-}
-
-const TAG_HALF = 13;
-const TAG_OUT = 9;
-
-/** Where the fault tag of a part stands: over its right end, so high that it covers no name; below where that is its host's. */
-export function partTagPlace(design: Design, part: Component, figure: Figure | undefined, word: string): Point {
-  const { width, height } = figure?.size ?? { width: 0, height: 0 };
-  const x = part.position.x + width - faultTagWidth(word) + 8;
-  const above = part.position.y - TAG_OUT;
-  const host = design.hosts.find((one) => one.id === part.hostId);
-  const covers = host?.heading === 'top' && above - TAG_HALF < host.position.y + STRIP;
-  return { x, y: covers ? part.position.y + height + TAG_OUT : above };
-}
-
-/** Where a host's fault tag stands: the right end of its top edge, or of its bottom edge where the ring has its label. */
-export function hostTagPlace(host: Host, word: string, ringed: boolean): Point {
-  return {
-    x: host.position.x + host.size.width - faultTagWidth(word),
-    y: host.position.y + (ringed ? host.size.height : 0),
-  };
-}
-
-/** Draws a tag with its left end at x and its middle at y. */
-export type DrawTag = (x: number, y: number, word: string) => Shape;
-
-const WRENCH_ROOM = 26;
-
-/** The tag in a picture to take away: it ends where the live one does and has no wrench, since there is nothing to press. */
-export const tagToTake: DrawTag = (x, y, word) => ({
-  type: 'group',
-  x: x + WRENCH_ROOM,
-  y,
-  shapes: [
-    {
-      type: 'rect',
-      x: 0,
-      y: -TAG_HALF,
-      width: faultTagWidth(word) - WRENCH_ROOM,
-      height: 2 * TAG_HALF,
-      radius: 2,
-      fill: 'ink',
-    },
-    icon('power-off', 16, 0, 15, 'on-ink', 2.4),
-    text(30, 4.5, word, 'state', { fill: 'on-ink' }),
-  ],
-});
-
-export function hostTagShapes(
-  host: Host,
-  state: HostState,
-  ringed: boolean,
-  draw: DrawTag = faultTag,
-): readonly Shape[] {
-  if (state.tag === null) return [];
-  const place = hostTagPlace(host, state.tag, ringed);
-  return [draw(place.x, place.y, state.tag)];
 }
 
 /** In words: `Server 1, UP, 20 req/s p99 58 ms`. */

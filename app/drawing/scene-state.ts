@@ -2,20 +2,20 @@
 // and faults; the drawing knows only what they look like.
 import type { Design } from '../design/design.ts';
 import type { BeadKind } from './bead.ts';
+import type { PartState } from './figure.ts';
+import type { IconName } from './icons.ts';
 import type { Severity } from './marks.ts';
 
 /** A host as it is, and as HAProxy calls it. */
 export interface HostState {
-  readonly state: 'up' | 'standby' | 'checking' | 'down';
+  readonly state: PartState;
   /** `UP`, `UP backup`, `DEAD for 4.4 s`; empty where there is nothing to say. */
   readonly word: string;
   /** `20 req/s p99 58 ms`, or empty. */
   readonly figures: string;
-  /** The fault on it, or null. */
-  readonly tag: string | null;
 }
 
-/** A link as it is. Only replication has a note so far. */
+/** A link as it is. Only replication has a note. */
 export interface LinkState {
   /** `lag 400 ms`, `3 behind`; empty where there is nothing to say. */
   readonly note: string;
@@ -23,6 +23,17 @@ export interface LinkState {
   readonly cutOff: boolean;
   /** It carries nothing now but could, as the line to a standby: drawn in dashes. */
   readonly ready?: boolean;
+  /** Nothing gets through, some is lost or late, or a flood fills it. */
+  readonly line?: 'whole' | 'cut' | 'lossy' | 'crowded';
+}
+
+/** A fault on an element, as the tag says it. */
+export interface TagState {
+  /** Which fault: what its wrench ends. */
+  readonly fault: string;
+  readonly icon: IconName;
+  /** `Killed`, `Slow 5x`. */
+  readonly word: string;
 }
 
 /** One thing that moves. `at` is the share of the way from the caller, 0 to 1. */
@@ -69,8 +80,8 @@ export interface SceneState {
   readonly subtitle: readonly string[];
   readonly hosts: Readonly<Record<string, HostState>>;
   readonly links: Readonly<Record<string, LinkState>>;
-  /** Faults on single components, by id: `Killed`. */
-  readonly tags: Readonly<Record<string, string>>;
+  /** Faults by the id of what they are on: hosts, components, links, users. */
+  readonly tags: Readonly<Record<string, readonly TagState[]>>;
   readonly beads: readonly BeadState[];
   readonly pins: readonly PinState[];
   /** Ids of hosts that wear the ring of a single point of failure. */
@@ -106,4 +117,4 @@ export function stateAtRest(design: Design): SceneState {
   };
 }
 
-export const HOST_AT_REST: HostState = { state: 'up', word: '', figures: '', tag: null };
+export const HOST_AT_REST: HostState = { state: 'up', word: '', figures: '' };

@@ -7,9 +7,9 @@ import type { Shape } from './figure.ts';
 import { figuresOf } from './figures.ts';
 import { UNMEASURED } from './part.ts';
 import { annotationShapes, scene, sheetLayer } from './scene.ts';
-import { partTagPlace } from './scene-hosts.ts';
 import { pinPlaces } from './scene-issues.ts';
 import { type PinState, type SceneState, stateAtRest } from './scene-state.ts';
+import { tagPlaces } from './scene-tags.ts';
 import { wiresOf } from './wires.ts';
 
 const figures = (design: Design) => figuresOf(design, {}, drawKind);
@@ -61,13 +61,14 @@ describe.each([simpleDesign('classroom'), simpleDesign('realistic'), DISTRIBUTED
 );
 
 describe('a moment', () => {
-  const dead = { state: 'down', word: 'DEAD for 4.4 s', figures: '', tag: 'Powered off' } as const;
+  const dead = { state: 'down', word: 'DEAD for 4.4 s', figures: '' } as const;
+  const tags = { server1: [{ fault: 'kill', icon: 'power-off', word: 'Powered off' }] } as const;
   const pin = (place: PinState['place'], number = 1, active = false): PinState => {
     return { number, severity: 'critical', place, active };
   };
 
   it('shows a dead host with hatch, word and the tag that repairs', () => {
-    const shapes = drawn(DISTRIBUTED, { hosts: { server1: dead } }).shapes;
+    const shapes = drawn(DISTRIBUTED, { hosts: { server1: dead }, tags }).shapes;
     expect(texts(shapes)).toEqual(expect.arrayContaining(['DEAD for 4.4 s', 'Powered off']));
     expect(flat(shapes).filter((shape) => 'pattern' in shape && shape.pattern === 'failHatch')).toHaveLength(1);
   });
@@ -132,15 +133,22 @@ describe('a moment', () => {
 });
 
 describe('the tag of a dead part', () => {
-  const tags = Object.fromEntries(DISTRIBUTED.components.map((part) => [part.id, 'Killed']));
+  const killed = { fault: 'kill', icon: 'power-off', word: 'Killed' } as const;
+  const slow = { fault: 'slow', icon: 'snail', word: 'Slow 5x' } as const;
+  const tags = Object.fromEntries(DISTRIBUTED.components.map((part) => [part.id, [killed]]));
 
   const isWrench = (shape: Shape) => shape.type === 'path' && shape.d.startsWith('M14.7 6.3');
 
   it('covers no heading of its host', () => {
-    for (const part of DISTRIBUTED.components) {
-      const host = DISTRIBUTED.hosts.find((one) => one.id === part.hostId);
-      const { y } = partTagPlace(DISTRIBUTED, part, figures(DISTRIBUTED).get(part.id), 'Killed');
-      if (host?.heading === 'top') expect([part.id, y - 13 >= host.position.y + 32]).toEqual([part.id, true]);
+    const two = Object.fromEntries(DISTRIBUTED.components.map((part) => [part.id, [killed, slow]]));
+    const state = { ...stateAtRest(DISTRIBUTED), tags: two };
+    const wires = wiresOf(DISTRIBUTED, figures(DISTRIBUTED));
+    const places = tagPlaces(DISTRIBUTED, figures(DISTRIBUTED), wires, state);
+    expect(places).toHaveLength(2 * DISTRIBUTED.components.length);
+    for (const { element, at } of places) {
+      const part = DISTRIBUTED.components.find((one) => one.id === element);
+      const host = DISTRIBUTED.hosts.find((one) => one.id === part?.hostId);
+      if (host?.heading === 'top') expect([element, at.y - 13 >= host.position.y + 32]).toEqual([element, true]);
     }
   });
 

@@ -8,10 +8,11 @@ import type { Figures } from './figures.ts';
 import { legendShapes } from './legend.ts';
 import { faultTag, text } from './marks.ts';
 import { firewallGhost, monitoringGhost } from './scene-ghosts.ts';
-import { type DrawTag, hostInWords, hostShapes, hostTagShapes, partTagPlace, tagToTake } from './scene-hosts.ts';
+import { hostInWords, hostShapes } from './scene-hosts.ts';
 import { issueShapes } from './scene-issues.ts';
-import { padlockShapes, wireShapes } from './scene-links.ts';
+import { cutShapes, padlockShapes, wireShapes } from './scene-links.ts';
 import { HOST_AT_REST, type SceneState } from './scene-state.ts';
+import { type DrawTag, tagPlaces, tagToTake } from './scene-tags.ts';
 import { type Wires, wiresOf } from './wires.ts';
 
 export interface Scene {
@@ -92,7 +93,7 @@ function beadLayer(wires: Wires, state: SceneState): readonly Shape[] {
   );
 }
 
-/** Padlocks, rings, pins and fault tags: above all. Tags have a wrench to press, but for a picture to take away. */
+/** Padlocks, cuts, rings, pins and fault tags: above all. Tags have a wrench to press, but for a picture to take away. */
 export function annotationShapes(
   design: Design,
   figures: Figures,
@@ -100,16 +101,12 @@ export function annotationShapes(
   state: SceneState,
   drawTag: DrawTag = faultTag,
 ): readonly Shape[] {
-  const hostTags = design.hosts.flatMap((host) =>
-    hostTagShapes(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id), drawTag),
-  );
-  const partTags = design.components.flatMap((component) => {
-    const word = state.tags[component.id];
-    if (word === undefined) return [];
-    const place = partTagPlace(design, component, figures.get(component.id), word);
-    return [drawTag(place.x, place.y, word)];
-  });
-  return [...padlockShapes(wires), ...issueShapes(design, wires, state), ...hostTags, ...partTags];
+  return [
+    ...padlockShapes(wires, state.links),
+    ...cutShapes(wires, state.links),
+    ...issueShapes(design, wires, state),
+    ...tagPlaces(design, figures, wires, state).map(({ at, word, icon }) => drawTag(at.x, at.y, word, icon)),
+  ];
 }
 
 function sceneInWords(design: Design, figures: Figures, state: SceneState): string {

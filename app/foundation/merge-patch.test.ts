@@ -29,6 +29,11 @@ test('a list replaces a list, null is a value, and a position that is not there 
   expect(mergePatch(config, { servers: { 7: { weight: 2 } } })).toEqual(config);
 });
 
+test('a setting without a value is no setting', () => {
+  const patched = mergePatch({ servers: [{ weight: 1, cookie: 's1' }] }, { servers: { 0: { cookie: undefined } } });
+  expect(Object.keys(patched.servers[0] ?? {})).toEqual(['weight']);
+});
+
 test('words of the language are settings like others', () => {
   const patch = JSON.parse('{"__proto__": {"polluted": true}}');
   expect(mergePatch({}, patch)).not.toHaveProperty('polluted');

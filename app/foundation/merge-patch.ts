@@ -8,7 +8,8 @@ const isEntries = (value: unknown): value is Entries =>
 
 /**
  * The value with the patch applied; neither is changed. Objects merge key by key. A list is replaced by a list; an object with
- * positions as keys (`{ 0: { weight: 2 } }`) changes those entries of it. Anything else replaces, null included.
+ * positions as keys (`{ 0: { weight: 2 } }`) changes those entries of it. `undefined` takes a setting
+ * away. Anything else replaces, null included.
  */
 export function mergePatch<T>(value: T, patch: unknown): T {
   if (!isEntries(patch)) return patch as T;
@@ -20,7 +21,8 @@ export function mergePatch<T>(value: T, patch: unknown): T {
     key,
     mergePatch(Object.hasOwn(value, key) ? value[key] : undefined, part),
   ]);
-  return { ...value, ...Object.fromEntries(merged) } as T;
+  const all = Object.entries({ ...value, ...Object.fromEntries(merged) });
+  return Object.fromEntries(all.filter(([, part]) => part !== undefined)) as T;
 }
 
 /** The paths of the settings that a patch changes, in order: `servers.0.check.fall`. */

@@ -16,6 +16,9 @@ export const fromSeconds = (seconds: number): Micros => Math.round(seconds * SEC
 /** Whole microseconds to milliseconds, with fractions. */
 export const toMs = (us: Micros): number => us / MS;
 
+/** Whole microseconds to seconds, with fractions. */
+export const toSeconds = (us: Micros): number => us / SECOND;
+
 /** The clock of the screen: `00:31.4`, tenths cut, not rounded, so that the clock never shows a moment that has not come. */
 export function formatClock(us: Micros): string {
   const tenths = Math.floor(Math.max(0, us) / 100_000);

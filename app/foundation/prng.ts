@@ -5,7 +5,7 @@
 export const STREAM_WORDS = 4;
 
 /** FNV-1a over the UTF-16 code units of a text, 32 bits. */
-function hashText(text: string, start = 0x811c9dc5): number {
+export function hashText(text: string, start = 0x811c9dc5): number {
   let hash = start | 0;
   for (let i = 0; i < text.length; i++) {
     hash = Math.imul(hash ^ (text.charCodeAt(i) & 0xff), 0x01000193);

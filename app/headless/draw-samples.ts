@@ -5,7 +5,14 @@ import type { BeadKind } from '../drawing/bead.ts';
 import type { Reading, RowReading } from '../drawing/figure.ts';
 import type { Readings } from '../drawing/figures.ts';
 import { UNMEASURED } from '../drawing/part.ts';
-import { type BeadState, type HostState, type PinState, type SceneState, stateAtRest } from '../drawing/scene-state.ts';
+import {
+  type BeadState,
+  type HostState,
+  type PinState,
+  type SceneState,
+  stateAtRest,
+  type TagState,
+} from '../drawing/scene-state.ts';
 import type { SheetInput } from '../exchange/sheet.ts';
 
 export interface Sample {
@@ -45,13 +52,17 @@ const pins = (killed: boolean): readonly PinState[] => [
   { number: 6, severity: 'medium', place: { type: 'check', id: 'haproxy-nginx1' }, active: false },
 ];
 
+const OFF: TagState = { fault: 'kill', icon: 'power-off', word: 'Powered off' };
+const HUNG: TagState = { fault: 'hang', icon: 'hourglass', word: 'Hung' };
+
 const host = (word: string, figures: string, some: Partial<HostState> = {}): HostState => ({
   state: 'up',
   word,
   figures,
-  tag: null,
   ...some,
 });
+
+const DEAD_HOST = host('DEAD for 4.4 s', '', { state: 'down' });
 
 function healthy(design: Design): Sample {
   return {
@@ -133,10 +144,8 @@ function killed(design: Design): Sample {
       ...before.state,
       yields: true,
       pins: pins(true),
-      hosts: {
-        server1: host('DEAD for 4.4 s', '', { state: 'down', tag: 'Killed' }),
-        server2: host('UP', '40 req/s p99 1.1 s'),
-      },
+      tags: { server1: [OFF] },
+      hosts: { server1: DEAD_HOST, server2: host('UP', '40 req/s p99 1.1 s') },
       links: { 'mysql1-mysql2': { note: '3 behind', noteTone: 'fail', cutOff: true } },
       beads: [
         ...beads('users-haproxy', [
@@ -216,8 +225,9 @@ function tookOver(plain: Design): Sample {
     state: {
       ...before.state,
       subtitle: ['1 active, 1 standby:', 'round robin has nothing to rotate over'],
+      tags: { server1: [OFF] },
       hosts: {
-        server1: host('DEAD for 14.0 s', '', { state: 'down', tag: 'Powered off' }),
+        server1: host('DEAD for 14.0 s', '', { state: 'down' }),
         server2: host('UP backup', 'took over 7.9 s ago 4 req/s p99 1.4 s'),
       },
     },
@@ -265,8 +275,8 @@ function dead(design: Design): Sample {
       ...before.state,
       yields: true,
       beads: [],
-      tags: { mysql1: 'Killed' },
-      hosts: { lb: host('DEAD for 4.4 s', '', { state: 'down', tag: 'Powered off' }), server1: host('UP', '20 req/s') },
+      tags: { mysql1: [{ ...OFF, word: 'Killed' }], lb: [OFF], nginx2: [HUNG] },
+      hosts: { lb: host('DEAD for 4.4 s', '', { state: 'down' }), server1: host('UP', '20 req/s') },
       pins: pins(false).map((pin) => ({ ...pin, active: pin.number === 1 })),
     },
   };

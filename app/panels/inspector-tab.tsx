@@ -2,20 +2,24 @@
 
 import { inspectorOf } from '../catalogue/inspectors.ts';
 import type { LoadBalancerConfig } from '../catalogue/load-balancer/config.ts';
-import { ServerFields } from '../catalogue/load-balancer/inspector.tsx';
+import { ServerFields } from '../catalogue/load-balancer/server-fields.tsx';
 import type { Component, Design, Host, Link, Traffic } from '../design/design.ts';
 import { DNS, USERS } from '../design/design.ts';
-import { kill } from '../state/actions/kill.ts';
-import { actOn, endLesson } from '../state/actions/lesson.ts';
+import { iconPath } from '../drawing/icons.ts';
+import { inflict } from '../state/actions/inflict.ts';
+import { actOn } from '../state/actions/lesson.ts';
 import { reconfigure } from '../state/actions/reconfigure.ts';
 import { repair } from '../state/actions/repair.ts';
 import { select } from '../state/actions/select.ts';
-import type { App } from '../state/app.ts';
+import type { App, FaultKind } from '../state/app.ts';
 import { balancerOf } from '../state/beliefs.ts';
-import { designNow } from '../state/design-now.ts';
+import { TOOLS, takes } from '../state/fault-tools.ts';
+import { tagsOf } from '../state/fault-words.ts';
 import { componentNamed, hostNamed } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { QuantityField } from '../ui/fields.tsx';
+import { LineIcon } from '../ui/line-icon.tsx';
+import { ServerStates } from './server-states.tsx';
 
 type Patch = Readonly<Record<string, unknown>>;
 
@@ -75,7 +79,13 @@ function ComponentForm({
   readonly change: (patch: Patch) => void;
 }) {
   const Inspector = inspectorOf(component.kind);
-  return Inspector === undefined ? null : <Inspector config={component.config as never} change={change as never} />;
+  if (Inspector === undefined) return null;
+  return (
+    <>
+      {component.kind === 'load-balancer' && <ServerStates />}
+      <Inspector config={component.config as never} change={change as never} />
+    </>
+  );
 }
 
 function TrafficForm({ traffic, change }: { readonly traffic: Traffic; readonly change: (patch: Patch) => void }) {
@@ -165,36 +175,41 @@ function HostForm({ app, design, host }: { readonly app: App; readonly design: D
     );
   }
   return (
-    <ServerFields
-      server={server}
-      change={(patch) => {
-        endLesson(app);
-        const now = balancerOf(designNow(app))?.config as unknown as LoadBalancerConfig | undefined;
-        const servers = (now ?? config).servers.map((one, at) => (at === index ? { ...one, ...patch } : one));
-        reconfigure.run(app, { target: balancer.id, patch: { servers } });
-      }}
-    />
+    <>
+      <ServerStates only={server.name} />
+      <ServerFields
+        server={server}
+        change={(patch) => actOn(app, reconfigure, { target: balancer.id, patch: { servers: { [index]: patch } } })}
+      />
+    </>
   );
 }
 
-/** Kill or repair what is selected, for a hand that does not drag. */
+/** Every fault that this takes, and the repair of each that is on, for a hand that does not drag. */
 function Acts({ app, design, id }: FormProps) {
   const faults = useStoreValue(app.playback, (playback) => playback.faults);
-  const part = componentNamed(design, id);
-  const canDie = part === undefined ? hostNamed(design, id) !== undefined : part.kind !== 'files';
-  const isDead = faults.some((fault) => fault.target === id);
+  const own = faults.filter((fault) => fault.target === id || fault.other === id);
+  const isFile =
+    componentNamed(design, id)?.kind === 'files' || design.links.find((link) => link.id === id)?.protocol === 'file';
+  const tools = isFile ? [] : TOOLS.filter(({ tool }) => takes(design, tool, id));
   return (
     <footer>
-      {canDie && !isDead && (
-        <button type="button" className="button" onClick={() => actOn(app, kill, id)}>
-          Kill
+      {tools.map(({ tool, label, icon }) => (
+        <button key={tool} type="button" className="button" onClick={() => actOn(app, inflict, { tool, target: id })}>
+          <LineIcon d={iconPath(icon)} size={14} />
+          {label}
         </button>
-      )}
-      {isDead && (
-        <button type="button" className="button" onClick={() => actOn(app, repair, id)}>
-          Repair
+      ))}
+      {(tagsOf(design, own)[id] ?? []).map(({ fault, word }) => (
+        <button
+          key={fault}
+          type="button"
+          className="button filled"
+          onClick={() => actOn(app, repair, { target: id, fault: fault as FaultKind })}
+        >
+          {`Repair: ${word}`}
         </button>
-      )}
+      ))}
       <button type="button" className="button" onClick={() => select.run(app, null)}>
         Close
       </button>

@@ -2,14 +2,15 @@
 
 import { arm, cancel } from '../state/actions/arm.ts';
 import { chooseDesign } from '../state/actions/choose-design.ts';
-import { kill } from '../state/actions/kill.ts';
+import { inflict } from '../state/actions/inflict.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { repair } from '../state/actions/repair.ts';
 import { toggleMotion, toggleTheme } from '../state/actions/settings.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
 import { faster, playPause, slower, step, stepBack } from '../state/actions/transport.ts';
 import { redo, undo } from '../state/actions/undo.ts';
-import type { App } from '../state/app.ts';
+import type { App, Tool } from '../state/app.ts';
+import { TOOLS } from '../state/fault-tools.ts';
 import { KEY_LIST_ID } from './key-list.tsx';
 import { systemWishes } from './wishes.ts';
 
@@ -54,6 +55,7 @@ function act(app: App, event: KeyboardEvent): boolean {
     return true;
   }
   if (!app.settings.getState().letterKeys) return false;
+  if (event.shiftKey && /^[a-z]$/i.test(event.key)) return false;
   const run = LETTERS[event.key.toLowerCase()];
   run?.(app);
   return run !== undefined;
@@ -70,11 +72,7 @@ const LETTERS: Readonly<Record<string, (app: App) => void>> = {
   ']': (app) => faster.run(app),
   '1': (app) => chooseDesign.run(app, 'simple'),
   '2': (app) => chooseDesign.run(app, 'distributed'),
-  k: (app) => {
-    const target = focusedElement();
-    if (target === null) arm.run(app);
-    else actOn(app, kill, target);
-  },
+  ...Object.fromEntries(TOOLS.map(({ tool, key }) => [key.toLowerCase(), (app: App) => strike(app, tool)])),
   u: (app) => actOn(app, repair, focusedElement() ?? app.playback.getState().faults.at(-1)?.target ?? ''),
   t: (app) => toggleTheme.run(app, systemWishes()),
   m: (app) => toggleMotion.run(app, systemWishes()),
@@ -82,7 +80,14 @@ const LETTERS: Readonly<Record<string, (app: App) => void>> = {
   '?': () => document.querySelector<HTMLDialogElement>(`#${KEY_LIST_ID}`)?.showModal(),
 };
 
-/** Id of the part or host that has the focus, or null. */
+/** With an element focused the fault acts on it; with none it is made ready. */
+function strike(app: App, tool: Tool): void {
+  const target = focusedElement();
+  if (target === null) arm.run(app, tool);
+  else actOn(app, inflict, { tool, target });
+}
+
+/** Id of the part, host or line that has the focus, or null. */
 function focusedElement(): string | null {
   const element = document.activeElement?.closest<HTMLElement>('[data-element], [data-repairs]');
   return element?.dataset['element'] ?? element?.dataset['repairs'] ?? null;

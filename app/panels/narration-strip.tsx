@@ -4,7 +4,9 @@ import { formatClock } from '../foundation/micros.ts';
 import { reload } from '../state/actions/choose-design.ts';
 import { seek } from '../state/actions/transport.ts';
 import type { App } from '../state/app.ts';
+import { readyWords } from '../state/fault-tools.ts';
 import { overlayOf } from '../state/overlay.ts';
+import { hostWords } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Announcer } from './announcer.ts';
 import { Pace } from './pace.ts';
@@ -60,7 +62,9 @@ function useSentence(app: App): string {
   const notice = useStoreValue(app.hand, (hand) => hand.notice);
   const stopped = useStoreValue(app.playback, (playback) => playback.stopped);
   const narration = useStoreValue(app.playback, (playback) => playback.view?.narration ?? '');
-  const ready = armed === null ? null : 'Kill is ready. Choose a server or a part, or press Esc to put it back.';
+  const first = useStoreValue(app.hand, (hand) => hand.first);
+  const design = useStoreValue(app.design, (state) => state.design);
+  const ready = armed === null ? null : readyWords(armed, first === null ? null : hostWords(design, first));
   return refusal ?? stopped ?? ready ?? notice ?? narration;
 }
 
@@ -101,7 +105,7 @@ function Announcements() {
   );
 }
 
-/** `Paused at 00:31.4. Server 1 is dead. Server 1 is UP 1/3. 16 of 176 requests failed since the kill.` */
+/** `Paused at 00:31.4. Server 1 is dead. Server 1 is UP 1/3. 16 of 176 requests failed ${view.since.title.toLowerCase()}.` */
 function pauseSummary(app: App): string {
   const { view } = app.playback.getState();
   const paused = `Paused at ${formatClock(app.frame.playheadUs())}.`;

@@ -6,7 +6,8 @@ import { COLOUR_NAMES, DARK, LIGHT } from '../drawing/palette.ts';
 import { SECOND } from '../foundation/micros.ts';
 import { Announcer } from './announcer.ts';
 import { Pace } from './pace.ts';
-import { ceilingFor, nextOf, sideOfEmptyWords, sideOfWords, spanFor, tokenGroups, tokensOf } from './timeline-marks.ts';
+import { ceilingFor, sideOfEmptyWords, sideOfWords, spanFor } from './timeline-marks.ts';
+import { nextOf, tokenGroups, tokensOf } from './timeline-tokens.ts';
 
 describe('tokens.css says what palette.ts says', () => {
   const css = readFileSync(new URL('../ui/tokens.css', import.meta.url), 'utf8');
@@ -43,20 +44,23 @@ test('the axis shows all that was reached, the chart a round top', () => {
 });
 
 test('acts become tokens with words', () => {
-  const texts = tokensOf(distributedDesign('classroom'), [
+  const tokens = tokensOf(distributedDesign('classroom'), [
     { type: 'kill', atUs: 1, target: 'server1' },
     { type: 'reconfigure', atUs: 2, target: 'users', patch: {} },
     { type: 'kill', atUs: 3, target: 'app2' },
     { type: 'repair', atUs: 4, target: 'server1' },
-  ]).map((token) => token.text);
+  ]);
+  const texts = tokens.map((token) => token.text);
   expect(texts).toEqual(['Power off, Server 1', 'Kill, the app server on Server 2', 'Repair, Server 1']);
+  expect(tokens.map((token) => token.untilUs)).toEqual([4, null, null]);
 });
 
 test('acts too close to stand apart share a token at the time of the first, and each stays in reach', () => {
   const tokens = [10, 11, 12, 13, 40].map((second) => ({
     atUs: second * SECOND,
-    sign: 'kill' as const,
+    icon: 'power-off' as const,
     text: String(second),
+    untilUs: null,
   }));
   const groups = tokenGroups(tokens, 10);
   expect(groups.map((group) => group.map((token) => token.text))).toEqual([['10', '11', '12'], ['13'], ['40']]);

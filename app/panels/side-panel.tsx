@@ -51,7 +51,7 @@ export function SidePanel() {
 function useTabs(tab: TabId): readonly { readonly id: TabId; readonly label: string }[] {
   const app = useApp();
   const isTaught = useStoreValue(app.settings, (settings) => settings.lesson !== null) && tab !== 'since';
-  const hasFault = useStoreValue(app.playback, (playback) => playback.view?.since != null) && !isTaught;
+  const since = useStoreValue(app.playback, (playback) => playback.view?.since?.title ?? null);
   const isSelected = useStoreValue(app.hand, (hand) => hand.selected !== null);
   const count = useStoreValue(app.findings, (findings) => findings.findings.length);
   const issues = count === 1 ? '1 issue' : `${count} issues`;
@@ -59,7 +59,7 @@ function useTabs(tab: TabId): readonly { readonly id: TabId; readonly label: str
     { id: 'issues', label: issues },
     { id: 'explanation', label: 'Explanation' },
   ];
-  if (hasFault) tabs.unshift({ id: 'since', label: 'Since the kill' });
+  if (since !== null && !isTaught) tabs.unshift({ id: 'since', label: since });
   if (isSelected) tabs.push({ id: 'inspector', label: 'Settings' });
   return tabs;
 }
@@ -129,10 +129,11 @@ function SheetWords() {
   );
   const failed = useStoreValue(app.playback, (playback) => playback.view?.since?.counts.failed ?? -1);
   const total = useStoreValue(app.playback, (playback) => playback.view?.since?.counts.total ?? 0);
+  const title = useStoreValue(app.playback, (playback) => playback.view?.since?.title ?? '');
   if (failed >= 0) {
     return (
       <>
-        <b>Since the kill</b> <span>{`${failed} of ${total} failed`}</span>
+        <b>{title}</b> <span>{`${failed} of ${total} failed`}</span>
       </>
     );
   }

@@ -1,4 +1,4 @@
-// Since the kill: one bar with the four fills, a line for each outcome with its cause, what is true and what HAProxy believes,
+// Since a fault began: one bar with the four fills, a line for each outcome with its cause, what is true and what HAProxy believes,
 // the issue that came true, and what happened.
 import { formatClock } from '../foundation/micros.ts';
 import type { OutcomeCounts, SinceView } from '../state/app.ts';
@@ -14,13 +14,13 @@ export function SinceTab() {
   if (since === null) return <p className="panel-empty">No fault is on.</p>;
   return (
     <>
-      <section className="since" aria-label="Outcomes since the kill">
+      <section className="since" aria-label={`Outcomes ${since.title.toLowerCase()}`}>
         <h2>{since.heading}</h2>
         <OutcomeBar counts={since.counts} />
         <Outcomes counts={since.counts} />
         <dl>
           {since.statements.map((statement) => (
-            <div key={statement.about.slice(0, 12)}>
+            <div key={statement.about.startsWith('What HAProxy') ? 'belief' : statement.text}>
               <dt>{statement.about}</dt>
               <dd>
                 {statement.state !== null && <StateMark state={statement.state} />}

@@ -1,14 +1,13 @@
-// What the timeline shows beside its chart: acts as tokens, changes of state as marks with a word. Pure.
+// What the timeline shows beside its chart: changes of state as marks with a word. Pure.
 import type { Design } from '../design/design.ts';
-import { type Micros, SECOND } from '../foundation/micros.ts';
-import type { Command } from '../simulation/command.ts';
-import { Alive, Belief, BeliefState } from '../simulation/trace.ts';
+import type { Micros } from '../foundation/micros.ts';
+import { Alive, Belief, BeliefState, FIELDS, Field } from '../simulation/trace.ts';
 import { beliefsAt } from '../state/beliefs.ts';
 import { hostWords, sentenceCase, targetWords } from '../state/truth.ts';
 import type { StateChange } from '../timeline/chunk-summary.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 
-type MarkSign = 'down' | 'up' | 'checking';
+type MarkSign = 'down' | 'up' | 'checking' | 'hung' | 'slow';
 
 export interface TimelineMark {
   readonly atUs: Micros;
@@ -20,7 +19,7 @@ export interface TimelineMark {
 /** Marks up to `untilUs`, in order. Several parts that die with their host are one mark. */
 export function marksOf(design: Design, window: TraceWindow, untilUs: Micros): readonly TimelineMark[] {
   const { elements } = window;
-  const servers = beliefsAt(design, elements, new Int32Array(elements.count * 8));
+  const servers = beliefsAt(design, elements, new Int32Array(elements.count * FIELDS));
   const marks: TimelineMark[] = [];
   let lastUs = -1;
   window.forEachStateChange(0, untilUs, (change) => {
@@ -35,10 +34,24 @@ export function marksOf(design: Design, window: TraceWindow, untilUs: Micros): r
     if (sort === 'host') lastUs = change.atUs;
     if (withHost) return;
     const name = sentenceCase(targetWords(design, elements.ids[change.element] ?? ''));
-    const isDead = change.value !== Alive.Up;
-    marks.push({ atUs: change.atUs, sign: isDead ? 'down' : 'up', text: isDead ? '' : `${name} works again` });
+    const mark = elementMark(change, name);
+    // What a fault does to a host it does to its parts: one mark for all of them.
+    if (!marks.some((one) => one.atUs === mark.atUs && one.sign === mark.sign)) marks.push(mark);
   });
   return marks;
+}
+
+function elementMark({ atUs, field, value }: StateChange, name: string): TimelineMark {
+  if (field === Field.Hung) {
+    return value === 1 ? { atUs, sign: 'hung', text: '' } : { atUs, sign: 'up', text: `${name} goes on` };
+  }
+  if (field === Field.SlowPercent) {
+    return value > 0
+      ? { atUs, sign: 'slow', text: `${name} slow` }
+      : { atUs, sign: 'up', text: `${name} back to normal` };
+  }
+  const isDead = value !== Alive.Up;
+  return { atUs, sign: isDead ? 'down' : 'up', text: isDead ? '' : `${name} works again` };
 }
 
 function beliefMark(change: StateChange, name: string): TimelineMark | null {
@@ -48,44 +61,6 @@ function beliefMark(change: StateChange, name: string): TimelineMark | null {
   // The last miss is the change of state itself.
   return field === Belief.Health && value < before && value > 0 ? { atUs, sign: 'checking', text: '' } : null;
 }
-
-/** An act on the track. */
-export interface TimelineToken {
-  readonly atUs: Micros;
-  readonly sign: 'kill' | 'repair';
-  /** `Power off, Server 1`. */
-  readonly text: string;
-}
-
-export const tokensOf = (design: Design, commands: readonly Command[]): readonly TimelineToken[] =>
-  commands.flatMap((command): readonly TimelineToken[] => {
-    if (command.type !== 'kill' && command.type !== 'repair') return [];
-    const isHost = design.hosts.some((host) => host.id === command.target);
-    const verb = command.type === 'repair' ? 'Repair' : isHost ? 'Power off' : 'Kill';
-    return [{ atUs: command.atUs, sign: command.type, text: `${verb}, ${targetWords(design, command.target)}` }];
-  });
-
-/** Tokens narrower apart than this would hide each other. */
-const TOKEN_PITCH_PX = 26;
-
-/** Acts too close for a token each share one, which stands at the time of the first. */
-export function tokenGroups(
-  tokens: readonly TimelineToken[],
-  pxPerS: number,
-): readonly (readonly [TimelineToken, ...TimelineToken[]])[] {
-  const groups: [TimelineToken, ...TimelineToken[]][] = [];
-  for (const token of tokens) {
-    const group = groups.at(-1);
-    const isNear = group !== undefined && ((token.atUs - group[0].atUs) / SECOND) * pxPerS < TOKEN_PITCH_PX;
-    if (isNear) group.push(token);
-    else groups.push([token]);
-  }
-  return groups;
-}
-
-/** The act of a group that a press goes to: the first after the playhead, from the last on the first again. */
-export const nextOf = (group: readonly [TimelineToken, ...TimelineToken[]], nowUs: Micros): Micros =>
-  (group.find((token) => token.atUs > nowUs) ?? group[0]).atUs;
 
 interface Neighbourhood {
   /** Where the mark stands, and what its words need. */

@@ -160,7 +160,8 @@ export class TimelinePainter {
 
   private marks(box: ChartBox, moment: ChartMoment, x: (us: Micros) => number): void {
     const { context, colours } = this;
-    const tones = { down: colours.fail, up: colours.ink, checking: colours.doubt } as const;
+    const { fail, ink, doubt } = colours;
+    const tones = { down: fail, hung: fail, up: ink, checking: doubt, slow: doubt } as const;
     const playhead = x(moment.nowUs);
     let takenUntil = box.left;
     moment.marks.forEach((mark, index) => {
@@ -182,7 +183,7 @@ export class TimelinePainter {
     });
   }
 
-  /** The same marks as parts wear: cross, disc, broken ring. */
+  /** The same marks as parts wear: cross, disc, broken ring, two bars, half triangle. */
   private sign(sign: TimelineMark['sign'], x: number, y: number, colour: string): void {
     const { context } = this;
     context.strokeStyle = colour;
@@ -197,6 +198,15 @@ export class TimelinePainter {
       context.stroke();
       return;
     }
+    if (sign === 'hung') {
+      context.fillRect(x - 4.5, y - 5, 3, 10);
+      context.fillRect(x + 1.5, y - 5, 3, 10);
+      return;
+    }
+    if (sign === 'slow') {
+      this.halfTriangle(x, y);
+      return;
+    }
     context.arc(x, y, 4.6, 0, 2 * Math.PI);
     if (sign === 'up') {
       context.fill();
@@ -206,6 +216,21 @@ export class TimelinePainter {
     context.setLineDash([3.6, 1.8]);
     context.stroke();
     context.setLineDash([]);
+  }
+
+  private halfTriangle(x: number, y: number): void {
+    const { context } = this;
+    context.lineWidth = 1.8;
+    context.moveTo(x, y - 5.5);
+    context.lineTo(x + 6, y + 4.5);
+    context.lineTo(x - 6, y + 4.5);
+    context.closePath();
+    context.stroke();
+    context.beginPath();
+    context.moveTo(x, y - 5.5);
+    context.lineTo(x, y + 4.5);
+    context.lineTo(x - 6, y + 4.5);
+    context.fill();
   }
 
   private line(x: number, top: number, bottom: number, colour: string, width: number): void {

@@ -1,33 +1,15 @@
 // The timeline: the track with the acts and the playhead to travel in time, the changes of state, the answers per second.
 // React renders what a person did; what moves is written to the elements each frame.
-import { PowerOff, Wrench } from 'lucide-react';
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, type PointerEvent, Suspense, useEffect, useRef, useState } from 'react';
 import { formatClock, type Micros, SECOND } from '../foundation/micros.ts';
 import { seek } from '../state/actions/transport.ts';
 import type { App } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import {
-  marksOf,
-  nextOf,
-  sideOfEmptyWords,
-  spanFor,
-  type TimelineMark,
-  type TimelineToken,
-  tokenGroups,
-  tokensOf,
-} from './timeline-marks.ts';
-import { type ChartBox, TimelinePainter } from './timeline-painter.ts';
+import type { Parts, Scale } from './timeline-frames.ts';
+
+const TimeTokens = lazy(async () => ({ default: (await import('./time-tokens.tsx')).TimeTokens }));
 
 const NUDGE_US: Micros = 100_000;
-/** On the narrowest pages the gutter goes and its figures stand above. */
-const NARROW = 760;
-
-/** What the track shows: this many seconds on so many px. */
-interface Scale {
-  readonly spanS: number;
-  readonly width: number;
-}
-
 export function Timeline() {
   const app = useApp();
   const [scale, setScale] = useState<Scale>({ spanS: 60, width: 900 });
@@ -37,7 +19,7 @@ export function Timeline() {
   const thumb = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (root.current === null || chart.current === null || thumb.current === null) return;
-    return runTimeline(app, { root: root.current, chart: chart.current, thumb: thumb.current }, setScale);
+    return paintTimeline(app, { root: root.current, chart: chart.current, thumb: thumb.current }, setScale);
   }, [app]);
   const drag = useScrubbing(app, root, spanS);
   return (
@@ -45,7 +27,9 @@ export function Timeline() {
       <Gutter />
       <canvas ref={chart} className="timeline-chart" role="img" aria-label="Answers per second" />
       <div className="timeline-track" {...drag}>
-        <Tokens {...scale} />
+        <Suspense>
+          <TimeTokens {...scale} />
+        </Suspense>
         <div
           ref={thumb}
           className="playhead"
@@ -68,6 +52,21 @@ export function Timeline() {
   );
 }
 
+/** What paints comes right after the page's first picture: there is nothing to paint before. Returns the way to stop. */
+function paintTimeline(app: App, parts: Parts, setScale: (scale: Scale) => void): () => void {
+  let stop = (): void => undefined;
+  let isOver = false;
+  const load = async (): Promise<void> => {
+    const { runTimeline } = await import('./timeline-frames.ts');
+    if (!isOver) stop = runTimeline(app, parts, setScale);
+  };
+  load().catch(() => undefined);
+  return () => {
+    isOver = true;
+    stop();
+  };
+}
+
 function Gutter() {
   const app = useApp();
   const answered = useStoreValue(app.playback, (playback) => playback.view?.lastSecond.answered ?? 0);
@@ -85,49 +84,6 @@ function Gutter() {
         <span>{`${retried} retried, ${failed} failed`}</span>
       </p>
     </div>
-  );
-}
-
-function Tokens({ spanS, width }: Scale) {
-  const app = useApp();
-  const commands = useStoreValue(app.playback, (playback) => playback.commands);
-  const design = useStoreValue(app.design, (state) => state.design);
-  const tokens = useMemo(() => tokensOf(design, commands), [design, commands]);
-  if (tokens.length === 0) return <span className="no-tokens">Drag a fault onto a part to begin.</span>;
-  const groups = tokenGroups(tokens, width / spanS);
-  return groups.map((group, index) => (
-    <Token key={`${group[0].atUs} ${group[0].text}`} group={group} spanS={spanS} isLast={index === groups.length - 1} />
-  ));
-}
-
-interface TokenProps {
-  readonly group: readonly [TimelineToken, ...TimelineToken[]];
-  readonly spanS: number;
-  readonly isLast: boolean;
-}
-
-/** One act, or several that stand too close: each press goes on to the next of them. */
-function Token({ group, spanS, isLast }: TokenProps) {
-  const app = useApp();
-  const [first] = group;
-  const newest = group.at(-1) ?? first;
-  const words = group.map((token) => `${token.text}, at ${formatClock(token.atUs)}`);
-  const isKill = group.some((token) => token.sign === 'kill');
-  return (
-    <button
-      type="button"
-      className="time-token"
-      style={{ left: `${((first.atUs / SECOND / spanS) * 100).toFixed(3)}%` }}
-      aria-label={`${words.join('; ')}. Go there`}
-      title={words.join('\n')}
-      onClick={() => seek.run(app, nextOf(group, app.control.now()))}
-    >
-      <span>
-        {isKill ? <PowerOff size={14} aria-hidden="true" /> : <Wrench size={14} aria-hidden="true" />}
-        {group.length > 1 && <i>{group.length}</i>}
-      </span>
-      {isLast && <em>{newest.text}</em>}
-    </button>
   );
 }
 
@@ -213,107 +169,5 @@ function useScrubbing(app: App, root: React.RefObject<HTMLElement | null>, spanS
     onPointerCancel: () => {
       wasPlaying.current = null;
     },
-  };
-}
-
-// ---- each frame ----
-
-interface Parts {
-  readonly root: HTMLElement;
-  readonly chart: HTMLCanvasElement;
-  readonly thumb: HTMLDivElement;
-}
-
-const LEAST_BETWEEN_VALUES_MS = 250;
-/** What the words beside a token need, at most. */
-const WORDS_WIDTH = 190;
-/** What the words of an empty track need, with the playhead beside them. */
-const EMPTY_WORDS_WIDTH = 270;
-
-/** Paints until it is told to stop. */
-function runTimeline(app: App, parts: Parts, setScale: (scale: Scale) => void): () => void {
-  const painter = new TimelinePainter(parts.chart);
-  let box = boxOf(parts);
-  let [spanS, shownWidth, reachedUs, marksVersion, marksUs, painted, valueMs] = [60, 0, 0, -1, -1, '', 0];
-  let marks: readonly TimelineMark[] = [];
-  let elements = app.frame.window.elements;
-  const look = (): void => {
-    box = boxOf(parts);
-    painter.recolour();
-    painted = '';
-  };
-  const observer = new ResizeObserver(look);
-  observer.observe(parts.root);
-  const themes = new MutationObserver(look);
-  themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  document.fonts.ready.then(look, look);
-  const stop = app.frame.onFrame(() => {
-    const { window } = app.frame;
-    const nowUs = shownUs(app);
-    if (window.elements !== elements) [elements, reachedUs, marksVersion] = [window.elements, 0, -1];
-    reachedUs = Math.max(nowUs, Math.min(reachedUs, window.seconds * SECOND));
-    const span = spanFor(reachedUs);
-    const width = box.right - box.left;
-    if (span !== spanS || width !== shownWidth) setScale({ spanS: span, width });
-    [spanS, shownWidth] = [span, width];
-    if (window.version !== marksVersion || nowUs > marksUs) {
-      marks = marksOf(app.design.getState().design, window, reachedUs);
-      [marksVersion, marksUs] = [window.version, nowUs];
-    }
-    const x = box.left + ((nowUs / SECOND) * width) / spanS;
-    const key = `${x.toFixed(1)} ${window.version} ${spanS} ${reachedUs}`;
-    if (key === painted) return;
-    painted = key;
-    painter.paint(box, { window, nowUs, reachedUs, spanS, marks }, devicePixelRatio);
-    parts.thumb.dataset['reached'] = String(reachedUs);
-    parts.thumb.style.transform = `translateX(${(x - box.left).toFixed(1)}px)`;
-    parts.root.dataset['empty'] = sideOfEmptyWords(x - box.left, width, EMPTY_WORDS_WIDTH) ?? 'none';
-    parts.root.dataset['crowded'] = String(isCrowded(app, nowUs, spanS / width));
-    parts.root.style.setProperty('--done', `${(((nowUs / SECOND) * 100) / spanS).toFixed(3)}%`);
-    const nowMs = performance.now();
-    if (nowMs - valueMs < LEAST_BETWEEN_VALUES_MS && app.playback.getState().playing) return;
-    valueMs = nowMs;
-    parts.thumb.setAttribute('aria-valuenow', (nowUs / SECOND).toFixed(1));
-    parts.thumb.setAttribute('aria-valuetext', formatClock(nowUs));
-  });
-  return () => {
-    stop();
-    observer.disconnect();
-    themes.disconnect();
-  };
-}
-
-/** With motion reduced, the timeline steps once a second while it plays. */
-function shownUs(app: App): Micros {
-  const us = app.frame.playheadUs();
-  const steps = document.documentElement.dataset['motion'] === 'reduced' && app.playback.getState().playing;
-  return steps ? Math.floor(us / SECOND) * SECOND : us;
-}
-
-/** The words at the last token would stand under the playhead's own. */
-function isCrowded(app: App, nowUs: Micros, secondsPerPx: number): boolean {
-  const last = app.playback
-    .getState()
-    .commands.findLast((command) => command.type === 'kill' || command.type === 'repair');
-  if (last === undefined) return false;
-  const px = (nowUs - last.atUs) / SECOND / secondsPerPx;
-  return px > -30 && px < WORDS_WIDTH;
-}
-
-/** Measures the room and gives the canvas its pixels. */
-function boxOf({ root, chart }: Parts): ChartBox {
-  const { width, height } = root.getBoundingClientRect();
-  chart.width = Math.round(width * devicePixelRatio);
-  chart.height = Math.round(height * devicePixelRatio);
-  const isNarrow = width < NARROW;
-  return {
-    width,
-    height,
-    left: isNarrow ? 28 : 150,
-    right: width - 16,
-    marksY: isNarrow ? 66 : 46,
-    lineTop: isNarrow ? 58 : 12,
-    top: isNarrow ? 84 : 64,
-    bottom: height - 22,
   };
 }

@@ -1,11 +1,14 @@
-// The tray at the left: the Kill token to drag or to take by tap, undo and redo, and the kill zone for whole servers.
-import { PowerOff, Redo2, Undo2 } from 'lucide-react';
+// The tray at the left: the faults as tokens to drag or to take by tap, undo and redo, and the kill zone for whole servers.
+import { Redo2, Undo2 } from 'lucide-react';
 import { type PointerEvent, useRef } from 'react';
+import { iconPath } from '../drawing/icons.ts';
 import { arm } from '../state/actions/arm.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { redo, undo } from '../state/actions/undo.ts';
-import type { App } from '../state/app.ts';
+import type { App, Tool } from '../state/app.ts';
+import { TOOLS, type ToolFacts, toolFacts } from '../state/fault-tools.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { LineIcon } from '../ui/line-icon.tsx';
 
 export function Tray() {
   return (
@@ -14,7 +17,11 @@ export function Tray() {
         <h2>Faults</h2>
         <ArmedWords />
       </div>
-      <KillToken />
+      <div className="tokens">
+        {TOOLS.map((facts) => (
+          <Token key={facts.tool} facts={facts} />
+        ))}
+      </div>
       <UndoButtons />
       <KillZone />
     </section>
@@ -23,16 +30,16 @@ export function Tray() {
 
 function ArmedWords() {
   const app = useApp();
-  const isArmed = useStoreValue(app.hand, (hand) => hand.armed === 'kill');
-  return <p>{isArmed ? 'Kill is ready. Now choose a part.' : 'Drag onto a part'}</p>;
+  const armed = useStoreValue(app.hand, (hand) => hand.armed);
+  return <p>{armed === null ? 'Drag onto a part or a line' : `${toolFacts(armed).label} is ready`}</p>;
 }
 
 /** Pixels that a pointer may tremble before it drags. */
 const TREMBLE = 5;
 
-function KillToken() {
+function Token({ facts: { tool, label, key, icon, onto } }: { readonly facts: ToolFacts }) {
   const app = useApp();
-  const isArmed = useStoreValue(app.hand, (hand) => hand.armed === 'kill');
+  const isArmed = useStoreValue(app.hand, (hand) => hand.armed === tool);
   const from = useRef<{ readonly x: number; readonly y: number } | null>(null);
   const dragged = useRef(false);
   const onPointerDown = (event: PointerEvent<HTMLButtonElement>): void => {
@@ -45,36 +52,41 @@ function KillToken() {
     if (from.current === null || dragged.current || event.buttons === 0) return;
     if (Math.abs(event.clientX - from.current.x) + Math.abs(event.clientY - from.current.y) < TREMBLE) return;
     dragged.current = true;
-    takeToken(app);
+    takeToken(app, tool);
   };
   return (
     <button
       type="button"
       className="token"
+      data-tool={tool}
       data-armed={isArmed}
       aria-pressed={isArmed}
-      aria-label="Kill: make ready, then choose a part"
-      title="Drag onto a part, or press and then choose a part (K)"
+      aria-label={`${label}: make ready, then choose ${onto}`}
+      title={`${label}: drag onto ${onto}, or press and then choose (${key})`}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerLeave={onPointerMove}
       onClick={() => {
-        if (!dragged.current) arm.run(app);
+        if (!dragged.current) arm.run(app, tool);
         dragged.current = false;
       }}
     >
       <span className="token-face">
-        <PowerOff size={20} strokeWidth={2} aria-hidden="true" />
+        <LineIcon d={iconPath(icon)} size={18} />
       </span>
-      <b>Kill</b>
-      <kbd>K</kbd>
+      <b>{label}</b>
+      <kbd>{key}</kbd>
     </button>
   );
 }
 
-/** The canvas follows the pointer from here on and drops it. */
-const takeToken = (app: App): void =>
-  app.hand.setState({ armed: null, drag: { what: 'token', id: null, over: null, refusal: null } });
+/** The canvas follows the pointer from here on and drops it. A partition keeps the first server that was chosen. */
+const takeToken = (app: App, tool: Tool): void =>
+  app.hand.setState((hand) => ({
+    armed: null,
+    first: tool === 'part' ? hand.first : null,
+    drag: { what: 'token', tool, id: null, over: null, refusal: null },
+  }));
 
 function UndoButtons() {
   const app = useApp();

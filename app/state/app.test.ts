@@ -1,5 +1,5 @@
 // The state of the page against the real engine behind a port that answers at once, with a clock that the test turns.
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { behaviours } from '../catalogue/kinds.ts';
 import { SECOND } from '../foundation/micros.ts';
 import { Timeline } from '../timeline/timeline.ts';
@@ -17,6 +17,9 @@ import { toNextEvent, toPreviousEvent } from './actions/transport.ts';
 import { redo, undo } from './actions/undo.ts';
 import type { View } from './app.ts';
 import { createApp, type RunningApp } from './create-app.ts';
+import { loadStory } from './story.ts';
+
+beforeAll(loadStory);
 
 /** The worker without the thread. */
 class InstantPort implements RunPort {
@@ -85,7 +88,7 @@ describe('the story of the first minute', () => {
     bench.to(27);
     kill.run(bench.app, 'server1');
     bench.frame(16);
-    expect(bench.view.hosts['server1']).toMatchObject({ state: 'down', tag: 'Powered off', word: 'DEAD for 0.0 s' });
+    expect(bench.view.hosts['server1']).toMatchObject({ state: 'down', word: 'DEAD for 0.0 s' });
     expect(bench.view.narration).toMatch(/^Server 1 is dead\. HAProxy does not know yet/);
     expect(bench.app.settings.getState().tab).toBe('since');
     const seen = new Set<string>();

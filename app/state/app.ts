@@ -5,7 +5,7 @@ import type { Finding } from '../analysis/finding.ts';
 import type { Design } from '../design/design.ts';
 import type { PartState, Reading } from '../drawing/figure.ts';
 import type { Micros } from '../foundation/micros.ts';
-import type { Command } from '../simulation/command.ts';
+import type { Command, Fault } from '../simulation/command.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 
 export type Mode = 'active-active' | 'active-passive';
@@ -13,13 +13,11 @@ export type DesignId = 'simple' | 'distributed';
 
 /** A host as it is at the playhead. */
 export interface HostView {
-  readonly state: 'up' | 'standby' | 'checking' | 'down';
+  readonly state: PartState;
   /** `UP`, `UP backup`, `DEAD for 4.4 s`: HAProxy's word where it has one. */
   readonly word: string;
   /** `20 req/s p99 58 ms`, or empty. */
   readonly figures: string;
-  /** The fault that a person put on it: shown as a tag with a wrench. */
-  readonly tag: 'Powered off' | 'Killed' | null;
 }
 
 export interface LinkView {
@@ -29,6 +27,8 @@ export interface LinkView {
   readonly cutOff: boolean;
   /** It carries nothing now but could, as the line to a standby. */
   readonly ready: boolean;
+  /** Nothing gets through, some is lost or late, or a flood fills it. */
+  readonly line: 'whole' | 'cut' | 'lossy' | 'crowded';
 }
 
 /** How the requests since a moment ended. */
@@ -59,10 +59,12 @@ export interface LogLine {
   readonly coming: boolean;
 }
 
-/** The panel's `Since the kill`. */
+/** The panel's `Since the kill`, or since what else began. */
 export interface SinceView {
   readonly target: string;
   readonly sinceUs: Micros;
+  /** `Since the kill`, by the oldest fault that is on. */
+  readonly title: string;
   /** `14.0 s, 60 requests`. */
   readonly heading: string;
   readonly counts: OutcomeCounts;
@@ -106,12 +108,23 @@ export interface View {
   readonly alarm: string;
 }
 
+/** As the engine names them; two hosts that cannot reach each other are parted. */
+export type FaultKind = Fault | 'part';
+
 /** A fault that is on at the playhead. */
 export interface ActiveFault {
+  readonly kind: FaultKind;
   readonly target: string;
+  /** The second host of a partition. */
+  readonly other?: string;
   readonly sinceUs: Micros;
   readonly command: Command;
+  /** A restart: when it will be back. */
+  readonly backUs?: Micros;
 }
+
+/** A fault of the tray. */
+export type Tool = 'kill' | 'hang' | 'slow' | 'cut' | 'flood' | 'lossy' | 'part' | 'restart';
 
 export interface DesignState {
   readonly id: DesignId;
@@ -135,10 +148,14 @@ export interface HandState {
   /** Element that the inspector and the corner brackets show. */
   readonly selected: string | null;
   /** A fault taken from the tray by tap or key, ready for the next part. */
-  readonly armed: 'kill' | null;
+  readonly armed: Tool | null;
+  /** The first of the two servers that a partition takes, once it is chosen. */
+  readonly first: string | null;
   /** A drag in progress: what is dragged, over which element, and why it cannot be dropped there (null: it can). */
   readonly drag: {
     readonly what: 'token' | 'host';
+    /** The token in the hand; a host is always dragged to be killed. */
+    readonly tool: Tool;
     readonly id: string | null;
     readonly over: string | null;
     readonly refusal: string | null;

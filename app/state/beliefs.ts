@@ -21,6 +21,9 @@ export interface ServerBelief {
   readonly fall: number;
   readonly backup: boolean;
   readonly weight: number;
+  /** Connections to it now, and requests in its own queue. */
+  readonly sessions: number;
+  readonly queue: number;
   /** When `state` last changed; 0 for never. */
   readonly sinceUs: Micros;
   readonly isNext: boolean;
@@ -63,6 +66,8 @@ export function beliefsAt(design: Design, elements: Elements, fields: Int32Array
       fall: field(Belief.Fall),
       backup: field(Belief.Backup) === 1,
       weight: field(Belief.Weight),
+      sessions: field(Belief.Sessions),
+      queue: field(Belief.Queue),
       sinceUs: field(Belief.SinceMs) * MS,
       isNext: next === element,
       tested: true,
@@ -98,7 +103,8 @@ export function beliefWord(server: ServerBelief): string {
 }
 
 export function rowOf(server: ServerBelief): RowReading {
-  const base = { name: server.name, turn: server.isNext, word: beliefWord(server) };
+  const queue = server.queue;
+  const base = { name: server.name, turn: server.isNext, word: beliefWord(server), queue };
   if (server.state === BeliefState.NotChecked) return { ...base, bars: 0, barsOf: 0, tone: 'plain' };
   if (server.state === BeliefState.Down) {
     const rising = server.health > 0;
@@ -109,12 +115,15 @@ export function rowOf(server: ServerBelief): RowReading {
       tone: rising ? 'doubt' : 'fail',
     };
   }
-  if (server.state !== BeliefState.Up) return { ...base, bars: 0, barsOf: server.fall, tone: 'doubt' };
+  // By hand, so no cause for doubt: a draining server is still checked, one in maintenance is not.
+  if (server.state === BeliefState.Maintenance)
+    return { ...base, turn: false, mark: 'maintenance', bars: 0, barsOf: 0, tone: 'plain' };
   return {
     ...base,
+    ...(server.state === BeliefState.Drain ? { mark: 'draining' as const } : {}),
     bars: Math.max(0, left(server)),
     barsOf: server.fall,
-    tone: missedChecks(server) > 0 ? 'doubt' : 'plain',
+    tone: left(server) < server.fall ? 'doubt' : 'plain',
   };
 }
 

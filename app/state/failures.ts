@@ -65,7 +65,7 @@ function failureText(failure: FailureCount, design: Design, elements: Elements, 
     case 'server-closed':
       return `failed: ${host} died at work`;
     case 'app-refused':
-      return `failed: ${appWords(blamed, design)} is dead`;
+      return `failed: ${appWords(blamed, design)} ${refusedWords(truth, blamed)}`;
     case 'app-closed':
       return `failed: ${appWords(blamed, design)} died at work`;
     case 'app-timeout':
@@ -75,7 +75,7 @@ function failureText(failure: FailureCount, design: Design, elements: Elements, 
     case 'database-refused':
     case 'database-closed':
     case 'database-timeout':
-      return databaseText(failure.purpose, blamed, design, truth);
+      return databaseText(reason, failure.purpose, blamed, design, truth);
     case 'site-refused':
       return `failed: ${entranceWords(design)} refused the connection`;
     case 'site-closed':
@@ -94,13 +94,21 @@ function failureText(failure: FailureCount, design: Design, elements: Elements, 
 const appWords = ({ host }: Blamed, design: Design): string =>
   design.hosts.length > 1 && host !== '' ? `the app server on ${host}` : 'the app server';
 
-function databaseText(purpose: number, blamed: Blamed, design: Design, truth: Truth): string {
+/** A full backlog refuses as a dead process does. */
+const refusedWords = (truth: Truth, blamed: Blamed): string =>
+  blamed.componentId === '' || truth.isDead(blamed.componentId) ? 'is dead' : 'takes no more connections';
+
+function databaseText(reason: Reason, purpose: number, blamed: Blamed, design: Design, truth: Truth): string {
   const what = purpose === Purpose.Write ? 'failed writes' : 'failed reads';
   const role = String(componentNamed(design, blamed.componentId)?.config['role'] ?? 'database');
   const isOnly = design.components.filter((one) => one.kind === 'database').length < 2;
   const name = isOnly ? 'MySQL' : `the ${role}`;
   if (!isOnly && truth.isHostOff(blamed.hostId)) return `${what}: ${name} was on ${blamed.host}`;
-  return truth.isDead(blamed.componentId) ? `${what}: ${name} is dead` : `${what}: ${name} did not answer`;
+  if (truth.isDead(blamed.componentId)) return `${what}: ${name} is dead`;
+  if (truth.isHung(blamed.componentId)) return `${what}: ${name} hangs`;
+  const isUnreachable = design.links.some((link) => link.to === blamed.componentId && truth.isCut(link.id));
+  if (isUnreachable) return `${what}: ${name} cannot be reached`;
+  return `${what}: ${name} did not answer${reason === 'database-timeout' ? ' in time' : ''}`;
 }
 
 /** What the users reach first. */

@@ -1,45 +1,57 @@
 // The headings of the hosts and the notes at the wires: HAProxy's word beside the server's own figures, and how far the
 // replica is behind.
-import type { Design, Host, Link } from '../design/design.ts';
-import type { Reading } from '../drawing/figure.ts';
+import { type Design, type Host, type Link, USERS } from '../design/design.ts';
+import type { PartState, Reading } from '../drawing/figure.ts';
+import { STATE_WORDS } from '../drawing/marks.ts';
 import { elapsed, milliseconds, perSecond } from '../drawing/words.ts';
 import { formatDuration, MS } from '../foundation/micros.ts';
-import { Alive, BeliefState, FIELDS, Field } from '../simulation/trace.ts';
+import { Purpose } from '../simulation/message.ts';
+import { Alive, BeliefState, FIELDS, Field, USERS_ELEMENT } from '../simulation/trace.ts';
 import type { HostView, LinkView } from './app.ts';
 import { beliefWord, missedChecks, tookOverAtUs, working } from './beliefs.ts';
 import type { Measured } from './readings.ts';
-import type { Truth } from './truth.ts';
 
 const EN_SPACE = '\u2002';
 
-export function hostViewsOf(
-  measured: Measured,
-  readings: Readonly<Record<string, Reading>>,
-  truth: Truth,
-): Record<string, HostView> {
-  return Object.fromEntries(measured.design.hosts.map((host) => [host.id, hostView(measured, readings, truth, host)]));
+export function hostViewsOf(measured: Measured, readings: Readonly<Record<string, Reading>>): Record<string, HostView> {
+  return Object.fromEntries(measured.design.hosts.map((host) => [host.id, hostView(measured, readings, host)]));
 }
 
-function hostView(measured: Measured, readings: Readonly<Record<string, Reading>>, truth: Truth, host: Host): HostView {
+function hostView(measured: Measured, readings: Readonly<Record<string, Reading>>, host: Host): HostView {
   const { fields, nowUs, servers } = measured;
   const element = measured.window.elements.indexOf(host.id);
   if (fields[element * FIELDS + Field.Alive] !== Alive.Up) {
     const sinceUs = (fields[element * FIELDS + Field.SinceMs] ?? 0) * MS;
-    const word = `DEAD for ${elapsed(nowUs - sinceUs)}`;
-    return { state: 'down', word, figures: '', tag: 'Powered off' };
+    return { state: 'down', word: `DEAD for ${elapsed(nowUs - sinceUs)}`, figures: '' };
   }
-  const tag = truth.isHostOff(host.id) ? 'Powered off' : null;
+  const own = ownState(measured, host);
   const server = servers.find((one) => one.hostId === host.id);
-  if (server === undefined) return { state: 'up', word: '', figures: '', tag };
+  if (server === undefined) return { state: own, word: own === 'up' ? '' : STATE_WORDS[own], figures: '' };
   const entry = readings[server.componentId];
   const figures = entry === undefined || entry.state === 'down' ? '' : figuresOf(entry);
   const word = beliefWord(server);
-  if (server.state === BeliefState.Down) return { state: 'checking', word, figures, tag };
-  if (!server.backup) return { state: 'up', word, figures, tag };
-  if (!working(servers).includes(server)) return { state: 'standby', word, figures: 'takes no requests', tag };
+  // What is true of the machine comes before what HAProxy believes of it.
+  const told = (state: PartState, words: string): HostView => ({
+    state: own === 'up' ? state : own,
+    word,
+    figures: words,
+  });
+  if (server.state === BeliefState.Down) return told('checking', figures);
+  if (server.state === BeliefState.Drain) return told('draining', `${server.sessions} left`);
+  if (server.state === BeliefState.Maintenance) return told('maintenance', 'by hand');
+  if (!server.backup) return told('up', figures);
+  if (!working(servers).includes(server)) return told('standby', 'takes no requests');
   const sinceUs = tookOverAtUs(servers) ?? 0;
   const took = missedChecks(server) === 0 && sinceUs > 0 ? `took over ${elapsed(nowUs - sinceUs)} ago${EN_SPACE}` : '';
-  return { state: 'up', word, figures: took + figures, tag };
+  return told('up', took + figures);
+}
+
+/** Hung when every process on it is stopped, slow when its processor is. */
+function ownState({ design, fields, window }: Measured, host: Host): PartState {
+  const field = (id: string, index: number) => fields[window.elements.indexOf(id) * FIELDS + index] ?? 0;
+  const processes = design.components.filter((part) => part.hostId === host.id && part.kind !== 'files');
+  if (processes.length > 0 && processes.every((part) => field(part.id, Field.Hung) === 1)) return 'hung';
+  return field(host.id, Field.SlowPercent) > 0 ? 'slow' : 'up';
 }
 
 /** `20 req/s p99 58 ms`. */
@@ -47,19 +59,35 @@ const figuresOf = (entry: Reading): string =>
   `${perSecond(entry.requestsPerS, 'req')}${EN_SPACE}p99 ${milliseconds(entry.p99Ms)}`;
 
 export function linkViewsOf(measured: Measured): Record<string, LinkView> {
-  const replication = measured.design.links.filter((link) => link.protocol === 'replication');
-  const views = Object.fromEntries(replication.map((link) => [link.id, replicationView(measured, link)]));
+  const views: Record<string, LinkView> = {};
   const workers = working(measured.servers);
-  for (const server of measured.servers) {
-    const ready = server.backup && !workers.includes(server);
-    views[server.linkId] = { note: '', noteTone: 'plain', cutOff: false, ready };
+  for (const link of measured.design.links) {
+    const server = measured.servers.find((one) => one.linkId === link.id);
+    const ready = server?.backup === true && !workers.includes(server);
+    const line = lineOf(measured, link);
+    if (link.protocol === 'replication') views[link.id] = { ...replicationView(measured, link, line === 'cut'), line };
+    else if (server !== undefined || line !== 'whole') views[link.id] = { ...QUIET, ready, line };
   }
   return views;
 }
 
-function replicationView(measured: Measured, link: Link): LinkView {
+const QUIET: LinkView = { note: '', noteTone: 'plain', cutOff: false, ready: false, line: 'whole' };
+
+/** A flood crowds the users' line, and every line on which it asks more than they do. */
+function lineOf({ fields, window, rates }: Measured, link: Link): LinkView['line'] {
+  const element = window.elements.indexOf(link.id);
+  const field = (index: number) => fields[element * FIELDS + index] ?? 0;
+  if (field(Field.Cut) === 1) return 'cut';
+  if (field(Field.Degraded) === 1) return 'lossy';
+  if ((fields[USERS_ELEMENT * FIELDS + Field.FloodRps] ?? 0) === 0) return 'whole';
+  if (link.from === USERS) return 'crowded';
+  const flood = rates.perSecond([element], Purpose.Flood);
+  return flood > rates.perSecond([element], Purpose.Read, Purpose.Write, Purpose.Static) ? 'crowded' : 'whole';
+}
+
+function replicationView(measured: Measured, link: Link, cut: boolean): Omit<LinkView, 'line'> {
   const behind = writesBehind(measured, link);
-  const isCut = [link.from, link.to].some((id) => !isUp(measured, measured.design, id));
+  const isCut = cut || [link.from, link.to].some((id) => !isUp(measured, measured.design, id));
   if (isCut) return { note: behind > 0 ? `${behind} behind` : '', noteTone: 'fail', cutOff: true, ready: false };
   const lagUs = lagOf(measured, link);
   if (behind >= 3) return { note: `${behind} behind`, noteTone: 'fail', cutOff: false, ready: false };

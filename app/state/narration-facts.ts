@@ -1,7 +1,9 @@
 // What the one sentence is made from.
 import type { Design } from '../design/design.ts';
+import type { Reading } from '../drawing/figure.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Reason } from '../simulation/message.ts';
+import type { Outcomes } from '../timeline/trace-window.ts';
 import type { ServerBelief } from './beliefs.ts';
 import type { Truth } from './truth.ts';
 
@@ -36,4 +38,8 @@ export interface Facts {
   /** When the mode was last switched, or null. */
   readonly switchedUs: Micros | null;
   readonly load: Load;
+  /** What the figures show, by element. */
+  readonly readings: Readonly<Record<string, Reading>>;
+  /** How the users' requests ended of late, those of a flood apart. */
+  readonly outcomes: Outcomes;
 }

@@ -10,7 +10,9 @@ const ofKind = (design: Design, kind: string): readonly Component[] =>
 /** All of them that matter, each with what it costs. */
 export function partDead(facts: Facts): string | null {
   const { design, truth } = facts;
-  if (!truth.faults.some((fault) => componentNamed(design, fault.target) !== undefined)) return null;
+  // A restart ends by itself, and is told as one.
+  const deaths = truth.faults.filter(({ kind, backUs }) => kind === 'kill' && backUs === undefined);
+  if (!deaths.some((fault) => componentNamed(design, fault.target) !== undefined)) return null;
   if (facts.servers.length === 0) return aloneDead(facts);
   const sentences = [appServersDead(facts), databasesDead(facts)].filter((sentence) => sentence !== null);
   return sentences.length === 0 ? null : sentences.join(' ');

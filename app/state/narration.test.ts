@@ -4,11 +4,13 @@ import { distributedDesign } from '../designs/distributed.ts';
 import { SECOND } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import { BeliefState } from '../simulation/trace.ts';
+import type { Outcomes } from '../timeline/trace-window.ts';
 import { modeCommands } from './actions/set-mode.ts';
 import { beliefWord, rowOf, type ServerBelief } from './beliefs.ts';
 import { designAfter } from './design-at.ts';
 import { narrate } from './narration.ts';
 import type { Facts, Load } from './narration-facts.ts';
+import { tellFault } from './narration-faults.ts';
 import { truthAt } from './truth.ts';
 
 const DESIGN = distributedDesign('classroom');
@@ -28,6 +30,8 @@ function server(number: 1 | 2, changes: Partial<ServerBelief> = {}): ServerBelie
     fall: 3,
     backup: false,
     weight: 1,
+    sessions: 0,
+    queue: 0,
     sinceUs: 0,
     isNext: false,
     tested: true,
@@ -38,18 +42,35 @@ function server(number: 1 | 2, changes: Partial<ServerBelief> = {}): ServerBelie
 const kills = (...targets: readonly string[]): readonly Command[] =>
   targets.map((target) => ({ type: 'kill', atUs: 50 * SECOND, target }));
 
+const NONE: Outcomes = {
+  total: 0,
+  answered: 0,
+  retried: 0,
+  waiting: 0,
+  failed: 0,
+  writes: 0,
+  writesFailed: 0,
+  failures: [],
+  flood: { ended: 0, failed: 0 },
+};
+
 function say(changes: Partial<Facts> = {}, commands: readonly Command[] = []): string {
   const design = changes.design ?? DESIGN;
-  return narrate({
-    nowUs: NOW,
-    design,
-    truth: truthAt(design, commands, NOW),
-    servers: [server(1), server(2)],
-    behind: 0,
-    switchedUs: null,
-    load: CALM,
-    ...changes,
-  });
+  return narrate(
+    {
+      nowUs: NOW,
+      design,
+      truth: truthAt(design, commands, NOW),
+      servers: [server(1), server(2)],
+      behind: 0,
+      switchedUs: null,
+      load: CALM,
+      readings: {},
+      outcomes: NONE,
+      ...changes,
+    },
+    tellFault,
+  );
 }
 
 const falling = (health: number) => [server(1, { health }), server(2)];

@@ -1,29 +1,50 @@
+// The one sentence that matters now. A pure function of what is true and what HAProxy believes at the playhead, so that it
+// never lags the picture and is the same when a person comes back to the moment.
+import type { Design } from '../design/design.ts';
 import { formatClock, SECOND } from '../foundation/micros.ts';
 import { BeliefState } from '../simulation/trace.ts';
-import { isUsable, missedChecks, passedChecks, type ServerBelief, tookOverAtUs, working } from './beliefs.ts';
+import {
+  balancerOf,
+  isUsable,
+  missedChecks,
+  passedChecks,
+  type ServerBelief,
+  tookOverAtUs,
+  working,
+} from './beliefs.ts';
 import type { Facts } from './narration-facts.ts';
+import { goneWords, isGone, severalGoneWords, staysUp } from './narration-gone.ts';
 import { queueing, unanswered } from './narration-load.ts';
 import { partDead } from './narration-parts.ts';
-import { componentNamed, deadWords, hostWords, listWords, sentenceCase, targetWords } from './truth.ts';
+import { componentNamed, hostWords, listWords, sentenceCase, targetWords } from './truth.ts';
+
+/** Tells of faults other than death, or null; it comes a moment after the page. */
+export type TellFault = (facts: Facts) => string | null;
 
 /** How long a turn of events is the news, before the lasting state is told again. */
 const NEWS_US = 6 * SECOND;
 
-export function narrate(facts: Facts): string {
+export function narrate(facts: Facts, tellFault: TellFault | null): string {
+  const newest = facts.truth.faults.at(-1);
+  const isDeathNews = newest?.kind === 'kill' && newest.backUs === undefined;
   return (
     entranceDead(facts) ??
     noServerLeft(facts) ??
     notNoticed(facts) ??
     justMarked(facts) ??
-    partDead(facts) ??
-    unanswered(facts) ??
-    queueing(facts) ??
-    lasting(facts) ??
+    (isDeathNews ? ofDeath(facts) : null) ??
+    tellFault?.(facts) ??
+    ofDeath(facts) ??
     rising(facts) ??
+    byHand(facts) ??
     lagging(facts) ??
     healthy(facts)
   );
 }
+
+/** What has died, and how the requests fare with what is left. */
+const ofDeath = (facts: Facts): string | null =>
+  partDead(facts) ?? unanswered(facts) ?? queueing(facts) ?? lasting(facts);
 
 /** What every request must pass is dead: nothing else matters. */
 function entranceDead({ design, truth }: Facts): string | null {
@@ -36,51 +57,43 @@ function entranceDead({ design, truth }: Facts): string | null {
 }
 
 function noServerLeft({ servers, design }: Facts): string | null {
-  if (servers.length === 0 || servers.some((server) => server.state !== BeliefState.Down)) return null;
+  if (servers.length === 0 || working(servers).length > 0) return null;
+  if (servers.some((server) => server.state !== BeliefState.Down)) {
+    return 'HAProxy has no server left that takes requests: every request fails.';
+  }
   const down = listWords(servers.map((server) => hostWords(design, server.hostId)));
   return `HAProxy marked ${down} DOWN. It has no server left: every request fails.`;
 }
 
-const isGone = (facts: Facts, server: ServerBelief): boolean => facts.truth.isDead(server.componentId);
-
 /** Dead, and HAProxy still counts. The gap between truth and belief is the lesson. */
 function notNoticed(facts: Facts): string | null {
-  const { design, truth } = facts;
   const unnoticed = facts.servers.filter((server) => isUsable(server) && isGone(facts, server));
   const [server] = unnoticed;
   if (server === undefined) return null;
   const workers = working(facts.servers);
   if (unnoticed.length > 1) return severalNotNoticed(facts, unnoticed, workers);
-  const name = hostWords(design, server.hostId);
+  const name = hostWords(facts.design, server.hostId);
   const missed = missedChecks(server);
-  const dead = truth.isHostOff(server.hostId) ? name : targetWords(design, server.componentId);
   const opening =
-    missed === 0
-      ? `${sentenceCase(dead)} is dead.`
-      : `${sentenceCase(name)} missed ${missed} of ${server.fall} health checks.`;
+    missed === 0 ? goneWords(facts, server) : `${sentenceCase(name)} missed ${missed} of ${server.fall} health checks.`;
   if (!workers.includes(server)) {
     const lost = lostReads(facts, server.hostId);
     return `${opening} It stands by, ${lost === null ? 'so no request notices yet' : `but ${lost}`}.`;
   }
   const share = turnWords(server, workers);
   if (server.state === BeliefState.NotChecked) return `${opening} HAProxy does not check it and sends it ${share}.`;
-  const know = missed === 0 ? 'HAProxy does not know yet and sends it' : 'HAProxy still sends it';
+  const knows = staysUp(facts, server) ? 'HAProxy keeps it UP and sends it' : 'HAProxy does not know yet and sends it';
+  const know = missed === 0 ? knows : 'HAProxy still sends it';
   const standby = facts.servers.some((one) => one.backup && one !== server) ? ', the standby waits for DOWN' : '';
   return `${opening} ${know} ${share}${standby}.`;
 }
 
-function severalNotNoticed(
-  { design, truth }: Facts,
-  unnoticed: readonly ServerBelief[],
-  workers: readonly ServerBelief[],
-): string {
-  const dead = unnoticed.map(({ hostId, componentId }) =>
-    truth.isHostOff(hostId) ? hostWords(design, hostId) : targetWords(design, componentId),
-  );
+function severalNotNoticed(facts: Facts, unnoticed: readonly ServerBelief[], workers: readonly ServerBelief[]): string {
   const [only, ...others] = workers;
-  const them = only !== undefined && others.length === 0 ? hostWords(design, only.hostId) : 'them';
+  const them = only !== undefined && others.length === 0 ? hostWords(facts.design, only.hostId) : 'them';
   const share = workers.every((worker) => unnoticed.includes(worker)) ? 'every request' : 'requests';
-  return `${sentenceCase(deadWords(dead))}. HAProxy does not know yet and sends ${them} ${share}.`;
+  const knows = unnoticed.every((server) => staysUp(facts, server)) ? 'keeps them UP' : 'does not know yet';
+  return `${severalGoneWords(facts, unnoticed)} HAProxy ${knows} and sends ${them} ${share}.`;
 }
 
 /** A working app server reads from both databases, and one of them is on this powered off host. */
@@ -138,7 +151,8 @@ function justMarked(facts: Facts): string | null {
 function lasting(facts: Facts): string | null {
   const { design, truth, servers } = facts;
   const primary = design.components.find((one) => one.kind === 'database' && one.config['role'] === 'primary');
-  const writesFail = primary !== undefined && truth.isDead(primary.id);
+  const writesFail =
+    primary !== undefined && (truth.isDead(primary.id) || truth.on(primary.hostId, 'hang') !== undefined);
   const host = hostWords(design, primary?.hostId ?? '');
   const tookOverUs = tookOverAtUs(servers);
   if (tookOverUs !== null) {
@@ -168,6 +182,21 @@ function rising(facts: Facts): string | null {
   return `${name} answers again. HAProxy waits for ${server.rise} good checks before ${before}.`;
 }
 
+/** DRAIN and MAINT: what an operator asked for. */
+function byHand({ servers, design }: Facts): string | null {
+  const server = servers.find(({ state }) => state === BeliefState.Drain || state === BeliefState.Maintenance);
+  if (server === undefined) return null;
+  const name = sentenceCase(hostWords(design, server.hostId));
+  const left = server.sessions === 1 ? '1 request is' : `${server.sessions} requests are`;
+  if (server.state === BeliefState.Maintenance) {
+    const still = server.sessions > 0 ? ` ${sentenceCase(left)} still finished there.` : '';
+    return `${name} is in maintenance, by hand: HAProxy sends it nothing and does not check it.${still}`;
+  }
+  return server.sessions > 0
+    ? `HAProxy drains ${name}: ${left} still finished there, and it gets no new ones.`
+    : `${name} is drained: nothing is left on it, and it gets no new requests.`;
+}
+
 function lagging({ behind }: Facts): string | null {
   return behind >= 3 ? `The replica is ${behind} writes behind.` : null;
 }
@@ -181,9 +210,32 @@ function healthy(facts: Facts): string {
   if (standby !== undefined && workers.length === 1)
     return onlyOneActive(facts, name, hostWords(facts.design, standby.hostId));
   if (workers.length === 1) return `${name} gets every request: HAProxy has no other server to take turns with.`;
+  const choice = choiceWords(facts.design, name);
+  if (choice !== null) return choice;
   const equal = workers.every((server) => server.weight === worker.weight);
   if (equal) return `HAProxy takes turns: each server gets ${turnWords(worker, workers)}.`;
   return `HAProxy takes turns by weight: ${name} gets ${turnWords(worker, workers)}.`;
+}
+
+/** How the algorithm chooses, or null where servers take turns. A cookie comes before any algorithm. */
+function choiceWords(design: Design, first: string): string | null {
+  const config: Readonly<Record<string, unknown>> = balancerOf(design)?.config ?? {};
+  const servers = (config['servers'] ?? []) as readonly Readonly<Record<string, unknown>>[];
+  if (typeof config['cookie'] === 'string' && servers.some((server) => server['cookie'] !== undefined)) {
+    return 'A cookie brings each user back to the same server. HAProxy chooses only for new users.';
+  }
+  switch (config['balance']) {
+    case 'leastconn':
+      return 'HAProxy sends each request to the server with the fewest requests in progress.';
+    case 'first':
+      return `HAProxy fills ${first} first, and takes the next server only when it is full.`;
+    case 'source':
+      return "HAProxy chooses by the user's address: the same user always gets the same server.";
+    case 'random':
+      return 'HAProxy draws two servers by lot and takes the less busy one.';
+    default:
+      return null;
+  }
 }
 
 /** Two things to say about a healthy active-passive pair; they take turns with the simulated time. */

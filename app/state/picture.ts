@@ -1,5 +1,6 @@
 // The picture to hand in: the design, the run and the issues at the playhead as one scene, by the same drawing as the canvas.
 import { drawKind } from '../catalogue/figures.ts';
+import type { Design } from '../design/design.ts';
 import type { BeadKind } from '../drawing/bead.ts';
 import { figuresOf } from '../drawing/figures.ts';
 import { EXPORT } from '../drawing/palette.ts';
@@ -12,9 +13,10 @@ import { formatClock, type Micros } from '../foundation/micros.ts';
 import { Purpose } from '../simulation/message.ts';
 import { HopSign, purposeOf, retriedOf, signOf } from '../simulation/trace.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
-import type { DesignState, FindingsState, PlaybackState, View } from './app.ts';
+import type { ActiveFault, DesignState, FindingsState, PlaybackState, View } from './app.ts';
+import { doneTo, said, tagsOf } from './fault-words.ts';
 import { hasComeTrue, missingOf, pinsOf, spofHostsOf } from './pins.ts';
-import { targetWords, truthAt } from './truth.ts';
+import { truthAt } from './truth.ts';
 
 export interface PictureInput {
   readonly design: DesignState;
@@ -34,15 +36,12 @@ export function pictureOf(input: PictureInput): Scene {
   const { view, findings } = input;
   const design = view.design;
   const truth = truthAt(design, input.playback.commands, view.nowUs);
-  const isHost = (id: string) => design.hosts.some((host) => host.id === id);
   const state: SceneState = {
     title: null,
     subtitle: [],
     hosts: view.hosts,
     links: view.links,
-    tags: Object.fromEntries(
-      truth.faults.filter((fault) => !isHost(fault.target)).map((fault) => [fault.target, 'Killed']),
-    ),
+    tags: tagsOf(design, truth.faults),
     beads: beadsAt(input.window, view.nowUs),
     pins: pinsOf(findings.findings, truth),
     spofs: spofHostsOf(findings.findings),
@@ -51,12 +50,10 @@ export function pictureOf(input: PictureInput): Scene {
     legend: true,
   };
   const diagram = scene(design, figuresOf(design, view.readings, drawKind), state);
-  const killed = truth.faults.map(
-    (fault) => `${targetWords(design, fault.target)} ${isHost(fault.target) ? 'powered off' : 'killed'}`,
-  );
+  const faults = truth.faults.map((fault) => withWords(design, fault));
   return sheet(diagram, {
     title: design.title,
-    fault: killed.length === 0 ? '' : `with ${killed.join(' and ')}`,
+    fault: faults.length === 0 ? '' : `with ${faults.join(' and ')}`,
     subtitle: `At ${formatClock(view.nowUs)}. ${view.narration}`,
     issues: findings.findings.map((finding, index) => ({
       number: index + 1,
@@ -73,6 +70,12 @@ export function pictureOf(input: PictureInput): Scene {
     mode: input.design.id === 'distributed' ? `${input.design.mode}, ${input.design.timings}` : input.design.timings,
     seed: String(input.design.seed),
   });
+}
+
+/** `Server 1 powered off`, `a flood of 40 requests a second`. */
+function withWords(design: Design, { command }: ActiveFault): string {
+  if (command.type === 'flood') return `a flood of ${command.rateRps} requests a second`;
+  return `${doneTo(design, command)} ${said(design, command)?.did ?? ''}`;
 }
 
 export const pictureText = (picture: Scene, fontFaces: string): string =>

@@ -4,11 +4,12 @@ import type { Design } from '../design/design.ts';
 import { type Missing, missingIn, type PinState } from '../drawing/scene-state.ts';
 import type { Truth } from './truth.ts';
 
-/** An issue comes true while an element that it speaks of is dead. */
-export function hasComeTrue(finding: Finding, truth: Pick<Truth, 'faults' | 'isDead' | 'isHostOff'>): boolean {
-  const { comesTrueWith } = finding;
-  if (finding.onlyAlone) return truth.faults.some((fault) => comesTrueWith.includes(fault.target));
-  return comesTrueWith.some((element) => truth.isDead(element) || truth.isHostOff(element));
+type Dead = Pick<Truth, 'on' | 'isDead' | 'isHung' | 'isHostOff'>;
+
+/** An issue comes true while an element that it speaks of is dead or stopped. */
+export function hasComeTrue({ comesTrueWith, onlyAlone }: Finding, truth: Dead): boolean {
+  if (onlyAlone) return comesTrueWith.some((id) => (truth.on(id, 'kill') ?? truth.on(id, 'hang')) !== undefined);
+  return comesTrueWith.some((id) => truth.isDead(id) || truth.isHung(id) || truth.isHostOff(id));
 }
 
 export const pinsOf = (findings: readonly Finding[], truth: Truth): readonly PinState[] =>

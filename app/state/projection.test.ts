@@ -1,5 +1,5 @@
 // The view of real runs at an instant: what the strip, the headings and "Since the kill" say of them.
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { behaviours } from '../catalogue/kinds.ts';
 import type { Design } from '../design/design.ts';
 import { elementsOf } from '../design/elements.ts';
@@ -12,6 +12,9 @@ import { TraceWindow } from '../timeline/trace-window.ts';
 import { modeCommands } from './actions/set-mode.ts';
 import type { View } from './app.ts';
 import { Projection } from './projection.ts';
+import { loadStory } from './story.ts';
+
+beforeAll(loadStory);
 
 const DESIGN = distributedDesign('classroom');
 const REALISTIC = distributedDesign('realistic');

@@ -3,6 +3,7 @@ import type { Component, Design } from '../design/design.ts';
 import type { Reading } from '../drawing/figure.ts';
 import { type Micros, MS } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
+import { Purpose } from '../simulation/message.ts';
 import { FIELDS, Field } from '../simulation/trace.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 import { quantileMs, TrafficMeter } from '../timeline/traffic-meter.ts';
@@ -15,7 +16,7 @@ import { keepEqual } from './keep-equal.ts';
 import { narrate } from './narration.ts';
 import type { Load } from './narration-facts.ts';
 import { LATENCY_SPAN_US, type Measured, RATE_SPAN_US, readingsOf, SILENCE_US, SILENT_REQUESTS } from './readings.ts';
-import { alarmOf, sinceView } from './since.ts';
+import { storyIfLoaded } from './story.ts';
 import { type Truth, truthAt } from './truth.ts';
 
 export interface Moment {
@@ -46,28 +47,34 @@ export class Projection {
     const replication = design.links.find((link) => link.protocol === 'replication');
     const behind = replication === undefined ? 0 : writesBehind(measured, replication);
     const { servers } = measured;
+    const story = storyIfLoaded();
     const second = window.outcomes(Math.max(0, nowUs - 1_000_000), nowUs);
     const view: View = {
       nowUs,
       readings,
-      hosts: hostViewsOf(measured, readings, truth),
+      hosts: hostViewsOf(measured, readings),
       links: linkViewsOf(measured),
       narration:
         moment.lesson?.say ??
-        narrate({
-          nowUs,
-          design,
-          truth,
-          servers,
-          behind,
-          switchedUs: switchedAt(base, commands, nowUs),
-          load: loadOf(measured, readings),
-        }),
+        narrate(
+          {
+            nowUs,
+            design,
+            truth,
+            servers,
+            behind,
+            switchedUs: switchedAt(base, commands, nowUs),
+            load: loadOf(measured, readings),
+            readings,
+            outcomes: measured.outcomes,
+          },
+          story?.tellFault ?? null,
+        ),
       design,
-      since: sinceView(measured, truth, commands),
+      since: story?.sinceView(measured, truth, commands) ?? null,
       lastSecond: { answered: second.answered, retried: second.retried, failed: second.failed },
       lesson: moment.lesson,
-      alarm: alarmOf(measured, truth),
+      alarm: story?.alarmOf(measured, truth) ?? '',
     };
     this.view = keepEqual(this.view, view);
     return { view: this.view, truth };
@@ -81,6 +88,7 @@ export class Projection {
     this.latencies.measure(window, latenciesFromUs, nowUs);
     const durationsUs: number[] = [];
     window.forEachEnd(latenciesFromUs, nowUs, (ends, row) => {
+      if (ends.purpose[row] === Purpose.Flood) return;
       durationsUs.push((ends.endUs[row] as number) - (ends.startUs[row] as number));
     });
     const lately = window.outcomes(Math.max(0, nowUs - SILENCE_US), nowUs);

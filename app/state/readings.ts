@@ -5,7 +5,7 @@ import { DNS, USERS } from '../design/design.ts';
 import type { PartState, Reading } from '../drawing/figure.ts';
 import { type Micros, SECOND } from '../foundation/micros.ts';
 import { Purpose } from '../simulation/message.ts';
-import { Alive, FIELDS, Field } from '../simulation/trace.ts';
+import { Alive, BeliefState, FIELDS, Field } from '../simulation/trace.ts';
 import type { Outcomes, TraceWindow } from '../timeline/trace-window.ts';
 import type { TrafficMeter } from '../timeline/traffic-meter.ts';
 import type { ServerBelief } from './beliefs.ts';
@@ -129,8 +129,14 @@ const versionOf = (measured: Measured, component: Component): number =>
 
 /** The web and application server of a host that stands by wear its dash; its database earns its keep by reads. */
 function stateOf(measured: Measured, component: Component): PartState {
+  const element = measured.window.elements.indexOf(component.id);
+  if (component.kind === 'files') return 'up';
+  if (measured.fields[element * FIELDS + Field.Hung] === 1) return 'hung';
+  if ((measured.fields[element * FIELDS + Field.SlowPercent] ?? 0) > 0) return 'slow';
   if (component.kind !== 'web-server' && component.kind !== 'app-server') return 'up';
   const server = measured.servers.find((one) => one.hostId === component.hostId);
+  if (server?.state === BeliefState.Drain) return 'draining';
+  if (server?.state === BeliefState.Maintenance) return 'maintenance';
   return server?.backup === true && !working(measured.servers).includes(server) ? 'standby' : 'up';
 }
 

@@ -19,6 +19,7 @@ import { keepEqual } from './keep-equal.ts';
 import type { LessonPlayer } from './lesson-player.ts';
 import { firstDifferenceUs, Projection } from './projection.ts';
 import { SentenceClock, type Stores } from './stores.ts';
+import { loadStory, storyIfLoaded } from './story.ts';
 
 export interface RoomOptions {
   readonly beat: Beat;
@@ -89,6 +90,10 @@ export class RunRoom implements Control {
   start(): void {
     this.begin(this.stores.design.getState(), NO_HISTORY);
     this.loop.start();
+    loadStory().then(
+      () => this.loop.hurry(),
+      () => undefined, // offline: the run is told without its faults
+    );
   }
 
   stop(): void {
@@ -203,7 +208,7 @@ export class RunRoom implements Control {
     this.playhead.playing = true;
     history.setState(next);
     playback.setState({ commands, view: null, faults: [], stopped: null, playing: true });
-    hand.setState({ selected: null, armed: null, drag: null });
+    hand.setState({ selected: null, armed: null, first: null, drag: null });
     findings.setState({ findings: [], done: 0, of: 0, shown: null });
     design.setState(state);
     const { tab } = settings.getState();
@@ -236,7 +241,8 @@ export class RunRoom implements Control {
     if (view !== playback.getState().view) playback.setState({ view, faults: keepEqual(faults, truth.faults) });
     const mode = modeOf(view.design);
     if (mode !== design.getState().mode) design.setState({ mode });
-    if (view.since === null && settings.getState().tab === 'since') settings.setState({ tab: 'issues' });
+    if (view.since === null && storyIfLoaded() !== null && settings.getState().tab === 'since')
+      settings.setState({ tab: 'issues' });
     return true;
   }
 

@@ -2,13 +2,15 @@
 import { type Design, DNS, USERS } from '../design/design.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
+import { Purpose } from '../simulation/message.ts';
 import { Belief, BeliefState } from '../simulation/trace.ts';
 import type { StateChange } from '../timeline/chunk-summary.ts';
 import type { LogLine } from './app.ts';
 import { type ServerSettings, serversIn } from './beliefs.ts';
 import { DesignFollower, modeOf, reconfigured } from './design-at.ts';
+import { doneTo, isRestart, isReturnOfRestart, said } from './fault-words.ts';
 import type { Measured } from './readings.ts';
-import { componentNamed, hostNamed, hostWords, targetWords } from './truth.ts';
+import { componentNamed, hostWords, targetWords } from './truth.ts';
 
 const MOST_LINES = 12;
 /** How far ahead the coming change of state is looked for, as far as it is computed. */
@@ -50,25 +52,19 @@ function actLines({ base, design, nowUs }: Measured, commands: readonly Command[
     if (modeOf(after) !== modeOf(before)) switchedUs = command.atUs;
     if (command.atUs < fromUs) continue;
     const isSwitch = command.type === 'reconfigure' && switchedUs === command.atUs;
-    const text = isSwitch ? `You switched to ${modeOf(after)}` : commandText(design, command);
+    const text = isSwitch ? `You switched to ${modeOf(after)}` : commandText(design, command, commands);
     if (text === '' || lines.at(-1)?.text === text) continue;
     lines.push({ atUs: command.atUs, text, coming: false });
   }
   return lines;
 }
 
-function commandText(design: Design, command: Command): string {
-  const target = targetWords(design, command.target);
-  switch (command.type) {
-    case 'kill':
-      return `You ${hostNamed(design, command.target) === undefined ? 'killed' : 'powered off'} ${target}`;
-    case 'repair':
-      return `You repaired ${target}`;
-    case 'reconfigure':
-      return `You changed ${settingWords(design, command.target)}`;
-    case 'admin':
-      return '';
-  }
+function commandText(design: Design, command: Command, commands: readonly Command[]): string {
+  if (command.type === 'reconfigure') return `You changed ${settingWords(design, command.target)}`;
+  const words = said(design, command);
+  if (words === null || isReturnOfRestart(commands, command)) return '';
+  if (command.type === 'flood') return `You flooded the site, ${command.rateRps} requests a second`;
+  return `You ${isRestart(commands, command) ? 'restarted' : words.did} ${doneTo(design, command)}`;
 }
 
 function settingWords(design: Design, target: string): string {
@@ -120,6 +116,7 @@ function firstOutcomes({ window, nowUs, design }: Measured, fromUs: Micros): Log
   const first: { retried?: LogLine; failed?: LogLine } = {};
   window.forEachEnd(fromUs, Math.min(nowUs, fromUs + 3 * LOOK_AHEAD_US), (ends, row) => {
     const atUs = ends.endUs[row] as number;
+    if (ends.purpose[row] === Purpose.Flood) return;
     if (ends.outcome[row] === 1)
       first.retried ??= { atUs, text: retriedText(design, window.elements.ids, ends.server[row] ?? -1), coming: false };
     if (ends.outcome[row] === 2)

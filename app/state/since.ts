@@ -1,14 +1,16 @@
 // The panel's "Since the kill": how the requests ended since the oldest fault that is on, what is true, and what HAProxy
 // believes. What happened is in since-log.ts.
 import type { Design } from '../design/design.ts';
+import type { PartState } from '../drawing/figure.ts';
 import { elapsed } from '../drawing/words.ts';
 import { formatClock, formatDuration, type Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
-import { Alive, Belief, BeliefState } from '../simulation/trace.ts';
-import type { OutcomeCounts, SinceView, Statement } from './app.ts';
+import { Alive, Belief, BeliefState, FIELDS, Field } from '../simulation/trace.ts';
+import type { ActiveFault, FaultKind, OutcomeCounts, SinceView, Statement } from './app.ts';
 import { balancerOf, beliefWord, missedChecks, passedChecks, type ServerBelief } from './beliefs.ts';
 import { designAfter } from './design-at.ts';
 import { type Era, failureLines } from './failures.ts';
+import { truthWords } from './narration-faults.ts';
 import type { Measured } from './readings.ts';
 import { LOOK_AHEAD_US, logOf } from './since-log.ts';
 import { componentNamed, deadWords, hostWords, sentenceCase, type Truth, targetWords, truthAt } from './truth.ts';
@@ -33,6 +35,7 @@ export function sinceView(measured: Measured, truth: Truth, commands: readonly C
   return {
     target: oldest.target,
     sinceUs: oldest.sinceUs,
+    title: `Since the ${nounOf(oldest)}`,
     heading: `${elapsed(nowUs - oldest.sinceUs)}, ${counts.total} ${requests}`,
     counts,
     statements: statements(measured, truth, oldest.target),
@@ -41,6 +44,17 @@ export function sinceView(measured: Measured, truth: Truth, commands: readonly C
     writesFailed,
   };
 }
+
+const NOUNS: Readonly<Record<FaultKind, string>> = {
+  kill: 'kill',
+  hang: 'hang',
+  slow: 'slowdown',
+  cut: 'cut',
+  degrade: 'loss',
+  flood: 'flood',
+  part: 'partition',
+};
+const nounOf = ({ kind, backUs }: ActiveFault): string => (backUs === undefined ? NOUNS[kind] : 'restart');
 
 /** Stretches of time without an act, each with the design and the faults as they were, and how requests failed in it. */
 function erasOf({ base, nowUs, window }: Measured, commands: readonly Command[], fromUs: Micros): Era[] {
@@ -57,19 +71,18 @@ function erasOf({ base, nowUs, window }: Measured, commands: readonly Command[],
 
 /** It changes how a failure is told. */
 const isAct = (command: Command): boolean =>
-  command.type === 'kill' ||
-  command.type === 'repair' ||
+  ['kill', 'hang', 'cut', 'repair'].includes(command.type) ||
   (command.type === 'reconfigure' && 'servers' in command.patch);
 
 function statements(measured: Measured, truth: Truth, target: string): Statement[] {
   const { design, servers } = measured;
-  const dead = deadWords(truth.faults.map((fault) => targetWords(design, fault.target)));
-  const found: Statement[] = [{ about: 'What is true', state: 'down', text: sentenceCase(dead) }];
-  const hostId = componentNamed(design, target)?.hostId ?? target;
+  const found = [...truthStatements(design, truth), ...floodStatement(measured, truth)];
+  const link = design.links.find((one) => one.id === target);
+  const hostId = componentNamed(design, link?.to ?? target)?.hostId ?? target;
   const server = servers.find((one) => one.hostId === hostId);
   if (server === undefined) {
-    found.push({ about: 'What the users notice', state: 'down', text: noticedText(design, truth) });
-    return found;
+    const text = noticedText(design, truth);
+    return text === null ? found : [...found, { about: 'What the users notice', state: 'down', text }];
   }
   found.push(beliefStatement(measured, truth, server));
   const known = willKnow(measured, server);
@@ -77,11 +90,45 @@ function statements(measured: Measured, truth: Truth, target: string): Statement
   return found;
 }
 
-/** Without a HAProxy that believes something. */
-function noticedText(design: Design, truth: Truth): string {
-  if (balancerOf(design) !== undefined) return 'No request reaches a server';
+/** Without a HAProxy that believes something; null while requests get through. */
+function noticedText(design: Design, truth: Truth): string | null {
+  const stopped = (id: string) => truth.isDead(id) || truth.isHung(id);
+  const balancer = balancerOf(design);
+  if (balancer !== undefined) return stopped(balancer.id) ? 'No request reaches a server' : null;
+  if (!design.components.some(({ id }) => stopped(id))) return null;
   const entrance = design.links.find((link) => link.from === 'users')?.to ?? '';
-  return truth.isDead(entrance) ? 'The site does not answer' : 'The site answers with errors';
+  const isSilent = truth.isDead(entrance) || truth.faults.some(({ kind }) => kind === 'hang');
+  return isSilent ? 'The site does not answer' : 'The site answers with errors';
+}
+
+const STATES: Readonly<Record<FaultKind, PartState>> = {
+  kill: 'down',
+  hang: 'hung',
+  slow: 'slow',
+  cut: 'down',
+  degrade: 'slow',
+  flood: 'slow',
+  part: 'down',
+};
+
+/** The dead are named together, every other fault has its own line. */
+function truthStatements(design: Design, truth: Truth): Statement[] {
+  const about = 'What is true';
+  const dead = truth.faults.filter(({ kind, backUs }) => kind === 'kill' && backUs === undefined);
+  const text = sentenceCase(deadWords(dead.map((fault) => targetWords(design, fault.target))));
+  const others = truth.faults.filter((fault) => !dead.includes(fault));
+  return [
+    ...(dead.length === 0 ? [] : [{ about, state: 'down' as const, text }]),
+    ...others.map((fault) => ({ about, state: STATES[fault.kind], text: truthWords(design, fault) })),
+  ];
+}
+
+/** The flood's own requests: in no other count of the page. */
+function floodStatement({ window, nowUs }: Measured, truth: Truth): Statement[] {
+  const fault = truth.faults.find(({ kind }) => kind === 'flood');
+  if (fault === undefined) return [];
+  const { ended, failed } = window.outcomes(fault.sinceUs, nowUs).flood;
+  return [{ about: 'The flood, counted apart', state: null, text: `${failed} of its ${ended} answers were errors` }];
 }
 
 function beliefStatement(measured: Measured, truth: Truth, server: ServerBelief): Statement {
@@ -92,8 +139,8 @@ function beliefStatement(measured: Measured, truth: Truth, server: ServerBelief)
     return { about, state: missedChecks(server) > 0 ? 'checking' : 'up', text };
   }
   if (passedChecks(server) > 0) return { about, state: 'checking', text };
-  const deadUs = truth.faults.find(
-    (fault) => fault.target === server.hostId || fault.target === server.componentId,
+  const deadUs = truth.faults.find((fault) =>
+    [server.hostId, server.componentId, server.linkId].includes(fault.target),
   )?.sinceUs;
   const late =
     deadUs !== undefined && server.sinceUs >= deadUs ? `, ${formatDuration(server.sinceUs - deadUs)} late` : '';
@@ -122,8 +169,10 @@ export function alarmOf(measured: Measured, truth: Truth): string {
   if (newest === undefined) return '';
   const entrance = design.links.find((link) => link.from === 'users')?.to ?? '';
   const noServer = measured.servers.length > 0 && measured.servers.every((server) => server.state === BeliefState.Down);
-  if (truth.isDead(entrance) || noServer) return 'All requests fail';
+  const stopped = truth.isDead(entrance) || truth.isHung(entrance);
+  if (stopped || noServer) return 'All requests fail';
+  if (newest.kind !== 'kill') return truthWords(design, newest);
   const isHost = window.elements.sortOf(window.elements.indexOf(newest.target)) === 'host';
-  const alive = fields[window.elements.indexOf(newest.target) * 8];
+  const alive = fields[window.elements.indexOf(newest.target) * FIELDS + Field.Alive];
   return isHost && alive === Alive.Up ? '' : `${sentenceCase(targetWords(design, newest.target))} is dead`;
 }

@@ -30,6 +30,7 @@ export function createStores(seed: number, keeper: Keeper | null) {
     hand: createStore<HandState>(() => ({
       selected: null,
       armed: null,
+      first: null,
       drag: null,
       refusal: null,
       notice: null,

@@ -1,37 +1,162 @@
-// What is dead at an instant, by the commands alone: it is known at once, before the engine has computed what follows.
-import type { Component, Design, Host } from '../design/design.ts';
-import type { Micros } from '../foundation/micros.ts';
-import type { Command } from '../simulation/command.ts';
-import type { ActiveFault } from './app.ts';
+// What is wrong at an instant, by the commands alone: it is known at once, before the engine has computed what follows. The
+// rules are those of the engine: several faults can be on one element, and each ends by itself.
+import { type Component, type Design, type Host, type Link, USERS } from '../design/design.ts';
+import { type Micros, SECOND } from '../foundation/micros.ts';
+import type { Command, Fault } from '../simulation/command.ts';
+import type { ActiveFault, FaultKind } from './app.ts';
 
 export interface Truth {
   /** Faults that are on, the oldest first. */
   readonly faults: readonly ActiveFault[];
+  /** The fault of this kind on this very element; of two hosts that are parted, either. */
+  on(target: string, kind: FaultKind): ActiveFault | undefined;
   isHostOff(hostId: string): boolean;
   /** Its process is dead, or its host is off. */
   isDead(componentId: string): boolean;
+  /** Its process is stopped, by itself or with all of its host. */
+  isHung(componentId: string): boolean;
+  /** Nothing gets through: cut by itself, or its hosts are parted. */
+  isCut(linkId: string): boolean;
 }
 
-/** `commands` in the order in which they are carried out; the rules are those of the engine's hosts. */
+/** A restart is a kill with its repair so much later, as one act. */
+export const RESTART_US: Micros = 3 * SECOND;
+
+type OfType<Type extends Command['type']> = Extract<Command, { readonly type: Type }>;
+
+/** `commands` in the order in which they are carried out. */
 export function truthAt(design: Design, commands: readonly Command[], us: Micros): Truth {
-  const faults = new Map<string, ActiveFault>();
-  const hostOf = new Map(design.components.map((component) => [component.id, component.hostId]));
-  const isHost = (id: string) => design.hosts.some((host) => host.id === id);
-  const isDead = (id: string) => faults.has(id) || faults.has(hostOf.get(id) ?? '');
+  const ledger = new Ledger(design, commands);
   for (const command of commands) {
     if (command.atUs > us) break;
-    const target = command.target;
-    if (command.type === 'kill' && (isHost(target) ? !faults.has(target) : hostOf.has(target) && !isDead(target))) {
-      if (isHost(target)) for (const [id, hostId] of hostOf) if (hostId === target) faults.delete(id);
-      faults.set(target, { target, sinceUs: command.atUs, command });
-    }
-    if (command.type === 'repair') {
-      if (isHost(target)) for (const [id, hostId] of hostOf) if (hostId === target) faults.delete(id);
-      faults.delete(target);
+    ledger.take(command);
+  }
+  const faults = ledger.faults();
+  const hostOf = new Map(design.components.map((component) => [component.id, component.hostId]));
+  const on = (target: string, kind: FaultKind) =>
+    faults.find((fault) => fault.kind === kind && (fault.target === target || fault.other === target));
+  const onPart = (id: string, kind: FaultKind) => (on(id, kind) ?? on(hostOf.get(id) ?? '', kind)) !== undefined;
+  const isParted = ({ from, to }: Link): boolean => {
+    const ends = [hostOf.get(from), hostOf.get(to)];
+    const isPair = (fault: ActiveFault) => ends.includes(fault.target) && ends.includes(fault.other ?? '');
+    return faults.some((fault) => fault.kind === 'part' && isPair(fault));
+  };
+  return {
+    faults,
+    on,
+    isHostOff: (id) => on(id, 'kill') !== undefined,
+    isDead: (id) => onPart(id, 'kill'),
+    isHung: (id) => onPart(id, 'hang') && !onPart(id, 'kill'),
+    isCut: (id) => on(id, 'cut') !== undefined || design.links.some((link) => link.id === id && isParted(link)),
+  };
+}
+
+/** Faults by what they are on, in the order in which they came. */
+class Ledger {
+  private readonly open = new Map<string, ActiveFault>();
+  private readonly commands: readonly Command[];
+  private readonly partsOf: (hostId: string) => readonly Component[];
+  private readonly isHost: (id: string) => boolean;
+  private readonly hostIdOf: (id: string) => string;
+
+  constructor(design: Design, commands: readonly Command[]) {
+    this.commands = commands;
+    this.partsOf = (hostId) => design.components.filter((component) => component.hostId === hostId);
+    this.isHost = (id) => hostNamed(design, id) !== undefined;
+    this.hostIdOf = (id) => componentNamed(design, id)?.hostId ?? '';
+  }
+
+  faults(): readonly ActiveFault[] {
+    return [...this.open.values()];
+  }
+
+  take(command: Command): void {
+    switch (command.type) {
+      case 'kill':
+        this.kill(command);
+        return;
+      case 'hang':
+        if (!this.isDead(command.target)) this.add('hang', command);
+        return;
+      case 'slow':
+      case 'degrade':
+        this.add(command.type, command);
+        return;
+      case 'flood':
+        if (command.rateRps > 0) this.add('flood', command);
+        else this.end('flood', command.target);
+        return;
+      case 'cut':
+        if (command.other === undefined) this.add('cut', command);
+        else if (this.parted(command.target, command.other) === undefined) {
+          this.open.set(`part ${command.target} ${command.other}`, faultOf('part', command));
+        }
+        return;
+      case 'repair':
+        this.repair(command.target, command.fault ?? null);
+        return;
+      default:
     }
   }
-  return { faults: [...faults.values()], isHostOff: (id) => faults.has(id), isDead };
+
+  private isDead(id: string): boolean {
+    return this.open.has(`kill ${id}`) || this.open.has(`kill ${this.hostIdOf(id)}`);
+  }
+
+  private parted(a: string, b: string): ActiveFault | undefined {
+    return this.open.get(`part ${a} ${b}`) ?? this.open.get(`part ${b} ${a}`);
+  }
+
+  /** A second one of the same sort only changes its measure. */
+  private add(kind: FaultKind, command: Command): void {
+    const key = `${kind} ${command.target}`;
+    const before = this.open.get(key);
+    const fault = faultOf(kind, command);
+    this.open.set(key, before === undefined ? fault : { ...fault, sinceUs: before.sinceUs });
+  }
+
+  private end(kind: FaultKind, target: string): void {
+    this.open.delete(`${kind} ${target}`);
+  }
+
+  /** What was stopped is then dead, and no more than that. */
+  private kill(command: OfType<'kill'>): void {
+    const { target, atUs } = command;
+    if (this.isDead(target)) return;
+    this.end('hang', target);
+    if (this.isHost(target)) {
+      for (const part of this.partsOf(target)) {
+        this.end('kill', part.id);
+        this.end('hang', part.id);
+      }
+    }
+    const back = this.commands.some(
+      (one) => one.type === 'repair' && one.target === target && one.fault === 'kill' && one.atUs === atUs + RESTART_US,
+    );
+    this.open.set(`kill ${target}`, { ...faultOf('kill', command), ...(back ? { backUs: atUs + RESTART_US } : {}) });
+  }
+
+  private repair(target: string, fault: Fault | null): void {
+    const kinds: readonly FaultKind[] = fault === null ? ['kill', 'hang', 'slow', 'cut', 'degrade', 'flood'] : [fault];
+    for (const kind of kinds) {
+      this.end(kind, target);
+      if (!this.isHost(target)) continue;
+      if (kind === 'kill' || kind === 'hang') for (const part of this.partsOf(target)) this.end(kind, part.id);
+      if (kind !== 'cut') continue;
+      for (const [key, one] of this.open) {
+        if (one.kind === 'part' && (one.target === target || one.other === target)) this.open.delete(key);
+      }
+    }
+  }
 }
+
+function faultOf(kind: FaultKind, command: Command): ActiveFault {
+  const other = command.type === 'cut' ? command.other : undefined;
+  return { kind, target: command.target, sinceUs: command.atUs, command, ...(other === undefined ? {} : { other }) };
+}
+
+/** The fault as the engine's `repair` names it. */
+export const commandFault = (kind: FaultKind): Fault => (kind === 'part' ? 'cut' : kind);
 
 export const hostNamed = (design: Design, id: string): Host | undefined => design.hosts.find((host) => host.id === id);
 
@@ -49,8 +174,11 @@ export function hostWords(design: Design, hostId: string): string {
   return host.name === 'Server' ? 'the server' : host.name;
 }
 
-/** `Server 1`, `nginx on Server 1`, `the app server on Server 2`; how a target is called inside a sentence. */
+/** `Server 1`, `nginx on Server 1`, `the line from HAProxy to nginx on Server 1`; how a target is called in a sentence. */
 export function targetWords(design: Design, id: string): string {
+  if (id === USERS) return 'the users';
+  const link = design.links.find((one) => one.id === id);
+  if (link !== undefined) return `the line from ${targetWords(design, link.from)} to ${targetWords(design, link.to)}`;
   const component = componentNamed(design, id);
   if (component === undefined) return hostWords(design, id);
   const own = component.kind === 'database' ? databaseWords(design, component) : partWords(component);

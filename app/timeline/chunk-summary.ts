@@ -2,6 +2,7 @@
 // ended, and the state changes that a person would want to jump to.
 import type { Elements } from '../design/elements.ts';
 import type { Micros } from '../foundation/micros.ts';
+import { Purpose } from '../simulation/message.ts';
 import { Belief, FIELDS, Field, type TraceChunk } from '../simulation/trace.ts';
 
 /** A change of state that matters to a person: something died or came back, or HAProxy thinks otherwise of a server. */
@@ -22,6 +23,12 @@ export interface FailureCount {
   readonly count: number;
 }
 
+/** How the requests of a flood ended. */
+export interface FloodCounts {
+  readonly ended: number;
+  readonly failed: number;
+}
+
 export interface ChunkSummary {
   readonly index: number;
   readonly started: number;
@@ -31,6 +38,8 @@ export interface ChunkSummary {
   readonly writes: number;
   readonly writesFailed: number;
   readonly failures: readonly FailureCount[];
+  /** Requests of a flood, apart: none of them is in the counts above. */
+  readonly flood: FloodCounts;
   readonly changes: readonly StateChange[];
 }
 
@@ -41,12 +50,19 @@ export class EndTally {
   failed = 0;
   writes = 0;
   writesFailed = 0;
+  floodEnded = 0;
+  floodFailed = 0;
   failures: FailureCount[] = [];
 
   addRows(ends: TraceChunk['ends'], from: number, to: number): void {
     for (let row = from; row < to; row++) {
       const outcome = ends.outcome[row];
       const purpose = ends.purpose[row] as number;
+      if (purpose === Purpose.Flood) {
+        this.floodEnded++;
+        if (outcome === 2) this.floodFailed++;
+        continue;
+      }
       if (purpose === 1) this.writes++;
       if (outcome === 0) this.answered++;
       else if (outcome === 1) this.retried++;
@@ -64,6 +80,8 @@ export class EndTally {
     this.failed += summary.failed;
     this.writes += summary.writes;
     this.writesFailed += summary.writesFailed;
+    this.floodEnded += summary.flood.ended;
+    this.floodFailed += summary.flood.failed;
     for (const failure of summary.failures) {
       this.addFailure(failure.reason, failure.cause, failure.purpose, failure.count);
     }
@@ -82,15 +100,23 @@ export function summarise(chunk: TraceChunk, elements: Elements): ChunkSummary {
   tally.addRows(chunk.ends, 0, chunk.ends.endUs.length);
   return {
     index: chunk.index,
-    started: chunk.starts.atUs.length,
+    started: usersOf(chunk.starts.purpose, chunk.starts.purpose.length),
     answered: tally.answered,
     retried: tally.retried,
     failed: tally.failed,
     writes: tally.writes,
     writesFailed: tally.writesFailed,
     failures: tally.failures,
+    flood: { ended: tally.floodEnded, failed: tally.floodFailed },
     changes: stateChanges(chunk, elements),
   };
+}
+
+/** How many of the first rows are requests of users and not of a flood. */
+export function usersOf(purpose: Uint8Array, rows: number): number {
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (purpose[row] !== Purpose.Flood) count++;
+  return count;
 }
 
 /** Changes at the very start of a run are its beginning, not an event. */
@@ -124,5 +150,6 @@ function stateChanges(chunk: TraceChunk, elements: Elements): StateChange[] {
 function matters(elements: Elements, element: number, field: number): boolean {
   const sort = elements.sortOf(element);
   if (sort === 'link') return field === Belief.Health || field === Belief.State || field === Belief.Backup;
-  return (sort === 'host' || sort === 'component') && field === Field.Alive;
+  if (sort !== 'host' && sort !== 'component') return false;
+  return field === Field.Alive || field === Field.Hung || field === Field.SlowPercent;
 }

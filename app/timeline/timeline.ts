@@ -123,6 +123,10 @@ export class Timeline {
   }
 }
 
+/** With the settings that it takes away, which JSON leaves out. */
+const inWords = (command: Command): string =>
+  JSON.stringify(command, (_, value: unknown) => (value === undefined ? { none: true } : value));
+
 /** When two ordered lists of commands first differ, or Infinity. */
 function firstDifferenceUs(before: readonly Command[], after: readonly Command[]): Micros {
   const count = Math.max(before.length, after.length);
@@ -130,7 +134,7 @@ function firstDifferenceUs(before: readonly Command[], after: readonly Command[]
     const a = before[i];
     const b = after[i];
     if (a === undefined || b === undefined) return (a ?? (b as Command)).atUs;
-    if (JSON.stringify(a) !== JSON.stringify(b)) return Math.min(a.atUs, b.atUs);
+    if (inWords(a) !== inWords(b)) return Math.min(a.atUs, b.atUs);
   }
   return Number.POSITIVE_INFINITY;
 }

@@ -3,7 +3,15 @@
 import type { Elements } from '../design/elements.ts';
 import type { Micros } from '../foundation/micros.ts';
 import { CHUNK_US, FIELDS, type TraceChunk } from '../simulation/trace.ts';
-import { type ChunkSummary, EndTally, type FailureCount, type StateChange, summarise } from './chunk-summary.ts';
+import {
+  type ChunkSummary,
+  EndTally,
+  type FailureCount,
+  type FloodCounts,
+  type StateChange,
+  summarise,
+  usersOf,
+} from './chunk-summary.ts';
 
 interface Held {
   readonly chunk: TraceChunk;
@@ -11,7 +19,7 @@ interface Held {
   untilUs: Micros;
 }
 
-/** How the requests of a span of time ended. `waiting` had not ended at its end. */
+/** How the users' requests of a span of time ended, those of a flood apart. `waiting` had not ended at its end. */
 export interface Outcomes {
   readonly total: number;
   readonly answered: number;
@@ -21,6 +29,7 @@ export interface Outcomes {
   readonly writes: number;
   readonly writesFailed: number;
   readonly failures: readonly FailureCount[];
+  readonly flood: FloodCounts;
 }
 
 export type HopVisit = (departUs: Micros, arriveUs: Micros, link: number, request: number, what: number) => void;
@@ -222,6 +231,7 @@ export class TraceWindow {
       writes,
       writesFailed,
       failures,
+      flood: { ended: tally.floodEnded, failed: tally.floodFailed },
     };
   }
 
@@ -229,7 +239,11 @@ export class TraceWindow {
   waitingAt(us: Micros): number {
     const last = chunkAt(us);
     const held = this.chunks.get(last)?.chunk;
-    let open = held === undefined ? 0 : firstAbove(held.starts.atUs, us) - firstAbove(held.ends.endUs, us);
+    let open = 0;
+    if (held !== undefined) {
+      open += usersOf(held.starts.purpose, firstAbove(held.starts.atUs, us));
+      open -= usersOf(held.ends.purpose, firstAbove(held.ends.endUs, us));
+    }
     for (let index = last - 1; index >= 0; index--) {
       const summary = this.summaries[index];
       if (summary === undefined) break;

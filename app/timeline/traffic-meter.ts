@@ -4,7 +4,8 @@ import { SECOND, toMs } from '../foundation/micros.ts';
 import { Purpose } from '../simulation/message.ts';
 import type { TraceWindow } from './trace-window.ts';
 
-const PURPOSES = 6;
+/** One more than the greatest code of `Purpose`. */
+const PURPOSES = 7;
 
 export class TrafficMeter {
   private counts = new Int32Array(0);

@@ -1,5 +1,5 @@
 // How an element looks while a fault is in the hand: may it be dropped here, is it over it, or is this no place for it.
-import { kill } from '../../state/actions/kill.ts';
+import { inflict } from '../../state/actions/inflict.ts';
 import type { App, HandState } from '../../state/app.ts';
 import { useApp, useStoreValue } from '../../ui/app-context.tsx';
 
@@ -12,8 +12,9 @@ export function useTargetState(id: string): TargetState {
 }
 
 function targetState(app: App, hand: HandState, id: string): TargetState {
-  const isToken = hand.drag?.what === 'token';
-  if (!isToken && hand.armed === null) return 'none';
-  if (isToken && hand.drag?.over === id) return hand.drag.refusal === null ? 'over' : 'refused';
-  return kill.refusal(app, id) === null ? 'allowed' : 'other';
+  const drag = hand.drag?.what === 'token' ? hand.drag : null;
+  const tool = drag?.tool ?? hand.armed;
+  if (tool === null) return 'none';
+  if (drag?.over === id) return drag.refusal === null ? 'over' : 'refused';
+  return inflict.refusal(app, { tool, target: id }) === null ? 'allowed' : 'other';
 }

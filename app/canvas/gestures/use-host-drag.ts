@@ -77,7 +77,7 @@ function tell(app: App, drag: HostDrag): void {
   const over = drag.state === 'armed' ? KILL_ZONE : null;
   if (told?.id === drag.hostId && told.over === over) return;
   const refusal = over === null ? null : kill.refusal(app, drag.hostId);
-  app.hand.setState({ drag: { what: 'host', id: drag.hostId, over, refusal } });
+  app.hand.setState({ drag: { what: 'host', tool: 'kill', id: drag.hostId, over, refusal } });
 }
 
 function killZone(): Box | null {

@@ -11,6 +11,8 @@ export class FlowCounts {
   readonly writes: Int32Array;
   readonly copies: Int32Array;
   readonly checks: Int32Array;
+  /** Questions of a flood, apart from those of the users. */
+  readonly floods: Int32Array;
   readonly failed: Int32Array;
   private fromUs: Micros = 0;
   private toUs: Micros = 0;
@@ -20,6 +22,7 @@ export class FlowCounts {
     this.writes = new Int32Array(elements);
     this.copies = new Int32Array(elements);
     this.checks = new Int32Array(elements);
+    this.floods = new Int32Array(elements);
     this.failed = new Int32Array(elements);
   }
 
@@ -27,20 +30,27 @@ export class FlowCounts {
   count(source: HopSource, playheadUs: Micros, seconds: number): void {
     this.toUs = Math.floor(playheadUs / SECOND) * SECOND;
     this.fromUs = Math.max(0, this.toUs - seconds * SECOND);
-    for (const column of [this.reads, this.writes, this.copies, this.checks, this.failed]) column.fill(0);
+    for (const column of [this.reads, this.writes, this.copies, this.checks, this.floods, this.failed]) column.fill(0);
     source.forEachHop(this.fromUs, this.toUs, this.visit);
   }
 
   private readonly visit: VisitHop = (departUs, _arriveUs, link, _request, what) => {
     if (departUs < this.fromUs || departUs >= this.toUs) return;
     const sign = signOf(what);
-    const column = sign === HopSign.Ask ? this.columnOf(purposeOf(what)) : sign === HopSign.Good ? null : this.failed;
+    const purpose = purposeOf(what);
+    const column = sign === HopSign.Ask ? this.columnOf(purpose) : this.failedColumn(sign, purpose);
     if (column !== null) column[link] = (column[link] as number) + 1;
   };
+
+  /** Failures of the flood are nobody's loss. */
+  private failedColumn(sign: number, purpose: number): Int32Array | null {
+    return sign === HopSign.Good || purpose === Purpose.Flood ? null : this.failed;
+  }
 
   private columnOf(purpose: number): Int32Array {
     if (purpose === Purpose.Check) return this.checks;
     if (purpose === Purpose.Copy) return this.copies;
+    if (purpose === Purpose.Flood) return this.floods;
     return purpose === Purpose.Write ? this.writes : this.reads;
   }
 }

@@ -33,9 +33,15 @@ export class FlowPainter {
   }
 
   private link(context: CanvasRenderingContext2D, ink: Colours, link: number): void {
-    const { reads, writes, copies, failed } = this.counts;
-    const [read, write, copy, lost] = [reads[link] ?? 0, writes[link] ?? 0, copies[link] ?? 0, failed[link] ?? 0];
-    const items = (read > 0 ? 1 : 0) + (write > 0 ? 1 : 0) + (copy > 0 ? 1 : 0) + (lost > 0 ? 1 : 0);
+    const { reads, writes, copies, floods, failed } = this.counts;
+    const counts: readonly (readonly [Kind, number])[] = [
+      ['read', reads[link] ?? 0],
+      ['write', writes[link] ?? 0],
+      ['copy', copies[link] ?? 0],
+      ['flood', floods[link] ?? 0],
+      ['failed', failed[link] ?? 0],
+    ];
+    const items = counts.filter(([, count]) => count > 0).length;
     const middle = this.lanes.middles[link];
     if (!middle || items === 0) return;
     this.stillTrail(context, ink, link);
@@ -44,10 +50,7 @@ export class FlowPainter {
     context.scale(this.k, this.k);
     this.plate(context, ink, items);
     let y = (-(items - 1) * ITEM_HEIGHT) / 2;
-    if (read > 0) y = this.item(context, y, read, ink, 'read');
-    if (write > 0) y = this.item(context, y, write, ink, 'write');
-    if (copy > 0) y = this.item(context, y, copy, ink, 'copy');
-    if (lost > 0) this.item(context, y, lost, ink, 'failed');
+    for (const [kind, count] of counts) if (count > 0) y = this.item(context, y, count, ink, kind);
     context.restore();
   }
 
@@ -64,7 +67,8 @@ export class FlowPainter {
 
   /** Kinds stand one below the other: so they fit into the gap between two parts. */
   private item(context: CanvasRenderingContext2D, y: number, count: number, ink: Colours, kind: Kind): number {
-    const colour = kind === 'read' ? ink.work : kind === 'failed' ? ink.fail : ink['work-deep'];
+    const colours = { read: ink.work, failed: ink.fail, flood: ink.doubt } as const;
+    const colour = kind === 'write' || kind === 'copy' ? ink['work-deep'] : colours[kind];
     context.fillStyle = colour;
     context.strokeStyle = colour;
     context.save();
@@ -98,7 +102,7 @@ export class FlowPainter {
   }
 }
 
-type Kind = 'read' | 'write' | 'copy' | 'failed';
+type Kind = 'read' | 'write' | 'copy' | 'flood' | 'failed';
 
 const SIGNS: Readonly<Record<Kind, (context: CanvasRenderingContext2D) => void>> = {
   read: (context) => {
@@ -112,6 +116,15 @@ const SIGNS: Readonly<Record<Kind, (context: CanvasRenderingContext2D) => void>>
       context.moveTo(from, -5);
       context.lineTo(from + 5, 0);
       context.lineTo(from, 5);
+    }
+    context.stroke();
+  },
+  flood: (context) => {
+    context.lineWidth = 1.8;
+    for (const y of [-3.5, 0, 3.5]) {
+      context.moveTo(-5, y);
+      context.quadraticCurveTo(-2.5, y - 3, 0, y);
+      context.quadraticCurveTo(2.5, y + 3, 5, y);
     }
     context.stroke();
   },

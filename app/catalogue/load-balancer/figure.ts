@@ -1,7 +1,7 @@
 // The picture of the load balancer: a trapezoid that fans out, with one row per server as HAProxy sees it. The wire to a
 // server starts at its row.
 import type { Anchor, Figure, Reading, RowReading, Shape } from '../../drawing/figure.ts';
-import { checkBars, loadGauge, queueSlots, text } from '../../drawing/marks.ts';
+import { checkBars, loadGauge, queueSlots, queueWidth, stateMark, text } from '../../drawing/marks.ts';
 import type { ColourName } from '../../drawing/palette.ts';
 import { partBody, partInWords, stateLines } from '../../drawing/part.ts';
 import { roleWidth, truncate } from '../../drawing/text-width.ts';
@@ -55,9 +55,13 @@ export function figure(config: LoadBalancerConfig, reading: Reading): Figure {
 /** The algorithm, or how many work and how many wait: round robin has nothing to rotate over with one of each. */
 function balanceWord(config: LoadBalancerConfig): string {
   const backups = config.servers.filter((server) => server.backup).length;
-  if (backups === 0) return config.balance;
+  if (backups === 0) return isSticky(config) ? `${config.balance}, cookie` : config.balance;
   return `${config.servers.length - backups} active, ${backups} backup`;
 }
+
+/** A cookie comes before any algorithm; it takes the backend's name for it and a value at each server. */
+const isSticky = (config: LoadBalancerConfig): boolean =>
+  'cookie' in config && config.servers.some((server) => 'cookie' in server);
 
 function subtitle(config: LoadBalancerConfig, reading: Reading): readonly Shape[] {
   if (reading.state !== 'up') return stateLines(28, 60, [], reading);
@@ -81,8 +85,12 @@ function rowShapes(name: string, row: RowReading | undefined, index: number): re
     const fill = row.tone === 'doubt' ? 'doubt-tint' : 'fail-tint';
     shapes.push({ type: 'rect', x: 0.8, y: y - 17.5, width: WIDTH - 1.6, height: 26, fill });
   }
-  if (row.turn) shapes.push({ type: 'path', d: `M5,${y - 9}l7,4.5l-7,4.5Z`, fill: 'ink' });
-  shapes.push(text(17, y, truncate(name, barsStart - 21, { sizePx: 12 }), 'figure'));
+  if (row.mark !== undefined) shapes.push(stateMark(row.mark, 9, y - 4.5, 0.65));
+  else if (row.turn) shapes.push({ type: 'path', d: `M5,${y - 9}l7,4.5l-7,4.5Z`, fill: 'ink' });
+  const queue = row.queue ?? 0;
+  const queueStart = barsStart - (queue > 0 ? queueWidth(queue, 0) + 5 : 0);
+  shapes.push(text(17, y, truncate(name, queueStart - 21, { sizePx: 12 }), 'figure'));
+  if (queue > 0) shapes.push(...queueSlots(queueStart, y - 9, queue, 0));
   shapes.push(...checkBars(barsStart, y, row.bars, row.barsOf, row.tone === 'fail' ? 'fail' : 'doubt'));
   shapes.push(text(WORD_END, y, row.word, 'state', { align: 'end', fill: tone }));
   return shapes;
@@ -93,7 +101,8 @@ const rowInWords =
   (server: { readonly name: string }, index: number): string => {
     const row = reading.rows[index];
     if (row === undefined) return server.name;
-    return `${server.name} ${row.word}${row.turn ? ', its turn is next' : ''}`;
+    const queued = (row.queue ?? 0) > 0 ? `, ${row.queue} queued` : '';
+    return `${server.name} ${row.word}${queued}${row.turn ? ', its turn is next' : ''}`;
   };
 
 /** Requests leave at the side of the row that is nearer to the middle, checks 14 px further out, so that they never cross. */

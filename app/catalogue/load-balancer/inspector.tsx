@@ -1,7 +1,8 @@
 // The form of the load balancer's settings, in HAProxy's own words and with HAProxy's own defaults.
-// Source of the defaults: HAProxy 2.6 configuration manual, "inter", "fall", "rise", "retries", "timeout".
+// Source of the defaults: HAProxy 2.6 configuration manual, "balance", "inter", "fall", "rise", "retries", "timeout".
 import { QuantityField, SelectField, SwitchField } from '../../ui/fields.tsx';
-import type { CheckConfig, LoadBalancerConfig, ServerConfig } from './config.ts';
+import { BALANCES, type CheckConfig, DEFAULT_RANDOM_DRAWS, type LoadBalancerConfig } from './config.ts';
+import { ServerFields } from './server-fields.tsx';
 
 interface Props {
   readonly config: LoadBalancerConfig;
@@ -17,23 +18,136 @@ export function Inspector({ config, change }: Props) {
         config.servers.flatMap((server, index) => (server.check === null ? [] : [[index, { check: patch }]])),
       ),
     });
-  const changeServer = (index: number, patch: Partial<ServerConfig>): void => change({ servers: { [index]: patch } });
+  return (
+    <>
+      <BalanceFields config={config} change={change} />
+      <StickyField config={config} change={change} />
+      {check !== null && <CheckFields check={check} change={changeChecks} />}
+      <TimeoutFields config={config} change={change} />
+      <HabitFields config={config} change={change} />
+      {config.servers.map((server, index) => (
+        <ServerFields key={server.link} server={server} change={(patch) => change({ servers: { [index]: patch } })} />
+      ))}
+    </>
+  );
+}
+
+/** How each algorithm chooses, in one sentence. */
+const BALANCE_SENTENCES: Readonly<Record<LoadBalancerConfig['balance'], string>> = {
+  roundrobin: 'Each server gets the next request in turn, by its weight.',
+  'static-rr': 'Each server gets the next request in turn; a change of weight takes a reload.',
+  leastconn: 'The server with the fewest requests in progress gets the next one.',
+  first: 'The first server gets every request until it is full, then the second.',
+  source: "The user's address chooses: the same user always gets the same server.",
+  random: 'Two servers are drawn by lot, and the less busy one gets the request.',
+};
+
+function BalanceFields({ config, change }: Props) {
+  const { balance, hashType = 'map-based', randomDraws = DEFAULT_RANDOM_DRAWS, allbackups = false } = config;
   return (
     <>
       <SelectField
         name="balance"
-        value={config.balance}
-        options={['roundrobin']}
-        sentence="Each server gets the next request in turn."
-        note="default"
-        own={false}
-        onChange={() => change({ balance: 'roundrobin' })}
+        value={balance}
+        options={BALANCES}
+        sentence={BALANCE_SENTENCES[balance]}
+        note="default roundrobin"
+        own={balance !== 'roundrobin'}
+        onChange={(value) => change({ balance: value })}
       />
-      {check !== null && <CheckFields check={check} change={changeChecks} />}
-      <TimeoutFields config={config} change={change} />
-      {config.servers.map((server, index) => (
-        <ServerFields key={server.link} server={server} change={(patch) => changeServer(index, patch)} />
-      ))}
+      {balance === 'source' && (
+        <SelectField
+          name="hash-type"
+          value={hashType}
+          options={['map-based', 'consistent']}
+          sentence="Map-based moves nearly every user when a server leaves; consistent moves only its own."
+          note="default map-based"
+          own={hashType !== 'map-based'}
+          onChange={(value) => change({ hashType: value })}
+        />
+      )}
+      {balance === 'random' && (
+        <QuantityField
+          name="random draws"
+          unit="count"
+          least={1}
+          most={100}
+          whole
+          value={randomDraws}
+          sentence="How many servers are drawn, of which the least busy is taken."
+          note="default 2, 1 to 100"
+          own={randomDraws !== DEFAULT_RANDOM_DRAWS}
+          onChange={(value) => change({ randomDraws: value })}
+        />
+      )}
+      <SwitchField
+        name="option allbackups"
+        value={allbackups}
+        sentence="When no other server is UP, all backups take turns, not only the first."
+        note="default off"
+        own={allbackups}
+        onChange={(value) => change({ allbackups: value })}
+      />
+    </>
+  );
+}
+
+/** On, every server line names its cookie; off, none does. */
+function StickyField({ config, change }: Props) {
+  const { cookie, servers } = config;
+  const isSticky = cookie !== undefined && servers.some((server) => server.cookie !== undefined);
+  const turn = (on: boolean): void => {
+    const named = servers.map((server, index) => [
+      index,
+      { cookie: on ? (server.cookie ?? `s${index + 1}`) : undefined },
+    ]);
+    change({ ...(on ? { cookie: cookie ?? 'SRV' } : {}), servers: Object.fromEntries(named) });
+  };
+  return (
+    <SwitchField
+      name={`cookie ${cookie ?? 'SRV'} insert`}
+      value={isSticky}
+      sentence="A cookie brings each user back to the server that answered first."
+      note="default off"
+      own={isSticky}
+      onChange={turn}
+    />
+  );
+}
+
+/** What it does about users who leave, servers that bow out, and checks that would come all at once. */
+function HabitFields({ config, change }: Props) {
+  const { abortonclose = false, disableOn404 = false, spreadChecks = 0 } = config;
+  return (
+    <>
+      <SwitchField
+        name="option abortonclose"
+        value={abortonclose}
+        sentence="A user who leaves takes the request along."
+        note="default off: it goes on to the answer"
+        own={abortonclose}
+        onChange={(value) => change({ abortonclose: value })}
+      />
+      <SwitchField
+        name="http-check disable-on-404"
+        value={disableOn404}
+        sentence="A server whose health page says 404 gets nothing new but its sticky users."
+        note="default off"
+        own={disableOn404}
+        onChange={(value) => change({ disableOn404: value })}
+      />
+      <QuantityField
+        name="spread-checks"
+        unit="count"
+        least={0}
+        most={50}
+        whole
+        value={spreadChecks}
+        sentence="Per cent by which the pauses between checks vary."
+        note="default 0, 0 to 50"
+        own={spreadChecks !== 0}
+        onChange={(value) => change({ spreadChecks: value })}
+      />
     </>
   );
 }
@@ -48,6 +162,19 @@ function CheckFields({ check, change }: CheckProps) {
   const counts = { unit: 'count', least: 1, most: 10, whole: true } as const;
   return (
     <>
+      <SelectField
+        name="option httpchk"
+        value={check.type}
+        options={['tcp', 'http']}
+        sentence={
+          check.type === 'tcp'
+            ? 'A check only opens a connection: a hung server still passes.'
+            : 'A check asks for a page: a hung server misses.'
+        }
+        note="default tcp"
+        own={check.type !== 'tcp'}
+        onChange={(type) => change({ type: type === 'http' ? 'http' : 'tcp' })}
+      />
       <QuantityField
         {...times}
         name="inter"
@@ -110,6 +237,15 @@ function TimeoutFields({ config, change }: Props) {
       />
       <QuantityField
         {...times}
+        name="timeout queue"
+        value={config.timeoutQueueMs ?? config.timeoutConnectMs}
+        sentence="How long a request may wait for a server that has room."
+        note="default as timeout connect"
+        own={config.timeoutQueueMs !== null}
+        onChange={(ms) => change({ timeoutQueueMs: Math.round(ms) })}
+      />
+      <QuantityField
+        {...times}
         name="timeout check"
         value={config.timeoutCheckMs ?? 2_000}
         sentence="How long a health check may wait for its answer."
@@ -136,38 +272,6 @@ function TimeoutFields({ config, change }: Props) {
         note="default off"
         own={config.redispatch !== null}
         onChange={(on) => change({ redispatch: on ? -1 : null })}
-      />
-    </>
-  );
-}
-
-interface ServerProps {
-  readonly server: ServerConfig;
-  readonly change: (patch: Partial<ServerConfig>) => void;
-}
-
-export function ServerFields({ server, change }: ServerProps) {
-  return (
-    <>
-      <QuantityField
-        name={`${server.name} weight`}
-        unit="count"
-        least={0}
-        most={256}
-        whole
-        value={server.weight}
-        sentence="Its share of the turns, against the other servers."
-        note="default 1, 0 to 256"
-        own={server.weight !== 1}
-        onChange={(weight) => change({ weight })}
-      />
-      <SwitchField
-        name={`${server.name} backup`}
-        value={server.backup}
-        sentence="It stands by until no other server is UP."
-        note="default off"
-        own={server.backup}
-        onChange={(backup) => change({ backup })}
       />
     </>
   );

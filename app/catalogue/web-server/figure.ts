@@ -17,7 +17,7 @@ export function figure(_config: WebServerConfig, reading: Reading): Figure {
       ...partBody(OUTLINE, [], reading),
       ...deadStrip(14, 7, 72, 42, reading),
       text(18, 22, 'nginx', 'name'),
-      ...stateLines(18, 40, [rate], reading),
+      ...stateLines(18, 40, [rate], reading, 60),
       ...queueAndLoad({ x: 18, y: 54, slots: 3, gauge: 44, right: 84 }, reading),
     ],
     anchors: {

@@ -1,14 +1,13 @@
-// Takes a fault from the tray by tap or key; the next part gets it. Doing it again, or Esc, puts it back.
-
+// Takes a fault from the tray by tap or key; the next element gets it. Doing it again, or Esc, puts it back.
+import type { Tool } from '../app.ts';
 import { defineAction } from './action.ts';
 import { stopLesson } from './lesson.ts';
 import { select } from './select.ts';
 
-export const arm = defineAction({
+export const arm = defineAction<Tool>({
   id: 'arm',
-  label: 'Make Kill ready',
-  keys: ['K'],
-  perform: (app) => app.hand.setState((hand) => ({ armed: hand.armed === null ? 'kill' : null })),
+  label: 'Make a fault ready',
+  perform: (app, tool) => app.hand.setState((hand) => ({ armed: hand.armed === tool ? null : tool, first: null })),
 });
 
 /** Puts the fault back, else stops what plays, else clears the selection. */
@@ -18,7 +17,7 @@ export const cancel = defineAction({
   keys: ['Esc'],
   perform: (app) => {
     const hand = app.hand.getState();
-    if (hand.armed !== null || hand.drag !== null) app.hand.setState({ armed: null, drag: null });
+    if (hand.armed !== null || hand.drag !== null) app.hand.setState({ armed: null, first: null, drag: null });
     else if (app.settings.getState().lesson !== null) stopLesson.run(app);
     else if (app.findings.getState().shown !== null) app.findings.setState({ shown: null });
     else select.run(app, null);

@@ -15,7 +15,7 @@ export const kill = defineAction<string>({
     const atUs = app.control.now();
     const isHost = hostNamed(design, target) !== undefined;
     const label = `${isHost ? 'power off' : 'kill'} ${targetWords(design, target)}`;
-    app.hand.setState({ armed: null, drag: null, hint: false });
+    app.hand.setState({ armed: null, first: null, drag: null, hint: false });
     app.control.act({ label, commands: [{ type: 'kill', atUs, target }] });
     app.settings.setState({ tab: 'since' });
   },

@@ -1,28 +1,56 @@
-// Repair: a command at the playhead like any other. Power comes back to a host, a process starts again.
-import { componentNamed, hostNamed, hostWords, sentenceCase, targetWords, truthAt } from '../truth.ts';
+// Repair: a command at the playhead like any other. Power comes back to a host, a process starts again or goes on, a line
+// carries again, a flood ends. A wrench ends one fault; repairing the element ends all that are on it.
+import { USERS } from '../../design/design.ts';
+import type { Command } from '../../simulation/command.ts';
+import type { App, FaultKind } from '../app.ts';
+import {
+  commandFault,
+  componentNamed,
+  hostNamed,
+  hostWords,
+  sentenceCase,
+  type Truth,
+  targetWords,
+  truthAt,
+} from '../truth.ts';
 import { defineAction } from './action.ts';
 
-export const repair = defineAction<string>({
+/** The element, with all its faults or one of them. */
+type Repair = string | { readonly target: string; readonly fault: FaultKind };
+
+export const repair = defineAction<Repair>({
   id: 'repair',
   label: 'Repair',
   keys: ['U'],
-  refusal: (app, target) => {
+  refusal: (app, input) => {
+    const target = typeof input === 'string' ? input : input.target;
     const { design } = app.design.getState();
-    if (hostNamed(design, target) === undefined && componentNamed(design, target) === undefined) {
-      return 'Only a server or a part can be repaired.';
+    const isLine = design.links.some((link) => link.id === target);
+    const component = componentNamed(design, target);
+    if (!isLine && target !== USERS && component === undefined && hostNamed(design, target) === undefined) {
+      return 'Only what a fault is on can be repaired.';
     }
-    const truth = truthAt(design, app.playback.getState().commands, app.control.now());
-    const hostId = componentNamed(design, target)?.hostId;
-    if (hostId !== undefined && truth.isHostOff(hostId)) {
-      return `${sentenceCase(hostWords(design, hostId))} is powered off. Repair the server first.`;
+    const truth = truthNow(app);
+    const has = (id: string) => truth.faults.some((fault) => fault.target === id || fault.other === id);
+    if (has(target)) return null;
+    if (component !== undefined) {
+      const host = sentenceCase(hostWords(design, component.hostId));
+      if (truth.isHostOff(component.hostId)) return `${host} is powered off. Repair the server first.`;
+      if (truth.on(component.hostId, 'hang') !== undefined) return `${host} hangs. Repair the server first.`;
     }
-    const parts = design.components.filter((component) => component.hostId === target);
-    const isBroken = truth.isDead(target) || parts.some((component) => truth.isDead(component.id));
-    return isBroken ? null : `${sentenceCase(targetWords(design, target))} works. There is nothing to repair.`;
+    const parts = design.components.filter((one) => one.hostId === target);
+    if (parts.some((one) => truth.isDead(one.id) || truth.isHung(one.id))) return null;
+    return `${sentenceCase(targetWords(design, target))} works. There is nothing to repair.`;
   },
-  perform: (app, target) => {
+  perform: (app, input) => {
+    const target = typeof input === 'string' ? input : input.target;
     const { design } = app.design.getState();
     const label = `repair ${targetWords(design, target)}`;
-    app.control.act({ label, commands: [{ type: 'repair', atUs: app.control.now(), target }] });
+    const command: Command = { type: 'repair', atUs: app.control.now(), target };
+    const fault = typeof input === 'string' ? {} : { fault: commandFault(input.fault) };
+    app.control.act({ label, commands: [{ ...command, ...fault }] });
   },
 });
+
+const truthNow = (app: App): Truth =>
+  truthAt(app.design.getState().design, app.playback.getState().commands, app.control.now());

@@ -1,0 +1,24 @@
+// What is only told while a fault is on: the panel's "Since the kill", alarms, sentences about faults, and the faults themselves. The page starts without
+// it and fetches it right after its first picture.
+import type { Command } from '../simulation/command.ts';
+import type { Action, SinceView, Tool } from './app.ts';
+import type { TellFault } from './narration.ts';
+import type { Measured } from './readings.ts';
+import type { Truth } from './truth.ts';
+
+export interface Story {
+  readonly tellFault: TellFault;
+  /** By the token of the tray. */
+  readonly faults: Readonly<Record<Tool, Action<string>>>;
+  sinceView(measured: Measured, truth: Truth, commands: readonly Command[]): SinceView | null;
+  alarmOf(measured: Measured, truth: Truth): string;
+}
+
+let loaded: Story | null = null;
+
+/** Null until it has come. */
+export const storyIfLoaded = (): Story | null => loaded;
+
+export async function loadStory(): Promise<void> {
+  loaded = (await import('./told.ts')).STORY;
+}
