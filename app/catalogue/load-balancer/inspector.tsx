@@ -1,7 +1,7 @@
 // The form of the load balancer's settings, in HAProxy's own words and with HAProxy's own defaults.
 // Source of the defaults: HAProxy 2.6 configuration manual, "inter", "fall", "rise", "retries", "timeout".
 import { QuantityField, SelectField, SwitchField } from '../../ui/fields.tsx';
-import type { CheckConfig, LoadBalancerConfig, ServerConfig } from './config.ts';
+import { BALANCES, type CheckConfig, hasCookies, type LoadBalancerConfig, type ServerConfig } from './config.ts';
 
 interface Props {
   readonly config: LoadBalancerConfig;
@@ -23,12 +23,30 @@ export function Inspector({ config, change }: Props) {
       <SelectField
         name="balance"
         value={config.balance}
-        options={['roundrobin']}
-        sentence="Each server gets the next request in turn."
-        note="default"
-        own={false}
-        onChange={() => change({ balance: 'roundrobin' })}
+        options={BALANCES}
+        sentence={SENTENCES[config.balance]}
+        note="default roundrobin"
+        own={config.balance !== 'roundrobin'}
+        onChange={(balance) => change({ balance: balance as LoadBalancerConfig['balance'] })}
       />
+      <SwitchField
+        name="cookie"
+        value={hasCookies(config)}
+        sentence="A user stays with the server that answered first."
+        note="default off"
+        own={hasCookies(config)}
+        onChange={(on) => change(on ? withCookies(config) : { cookie: null })}
+      />
+      {config.servers.some((server) => server.backup) && (
+        <SwitchField
+          name="option allbackups"
+          value={config.allbackups === true}
+          sentence="All backups serve when no other server is left."
+          note="default off"
+          own={config.allbackups === true}
+          onChange={(allbackups) => change({ allbackups })}
+        />
+      )}
       {check !== null && <CheckFields check={check} change={changeChecks} />}
       <TimeoutFields config={config} change={change} />
       {config.servers.map((server, index) => (
@@ -37,6 +55,22 @@ export function Inspector({ config, change }: Props) {
     </>
   );
 }
+
+const SENTENCES: Readonly<Record<LoadBalancerConfig['balance'], string>> = {
+  roundrobin: 'Each server gets the next request in turn.',
+  'static-rr': 'In turn by a fixed table: no weight changes while it runs.',
+  leastconn: 'The server with the fewest open requests gets the next one.',
+  first: 'The first server takes all that its maxconn allows.',
+  source: 'The user\u2019s address decides, always the same way.',
+  random: 'Two servers are drawn, the less busy one gets the request.',
+};
+
+/** HAProxy's usual name for it; each server's value is its own name. */
+const COOKIE = 'SERVERID';
+const withCookies = (config: LoadBalancerConfig): Partial<LoadBalancerConfig> => ({
+  cookie: COOKIE,
+  servers: config.servers.map((server) => ({ ...server, cookie: server.name })),
+});
 
 interface CheckProps {
   readonly check: CheckConfig;
@@ -160,6 +194,29 @@ export function ServerFields({ server, change }: ServerProps) {
         note="default 1, 0 to 256"
         own={server.weight !== 1}
         onChange={(weight) => change({ weight })}
+      />
+      <QuantityField
+        name={`${server.name} maxconn`}
+        unit="count"
+        least={0}
+        most={10_000}
+        whole
+        value={server.maxconn ?? 0}
+        sentence="Requests that it gets at a time; the rest wait. 0 is no limit."
+        note="default 0, 0 to 10000"
+        own={(server.maxconn ?? 0) !== 0}
+        onChange={(maxconn) => change({ maxconn })}
+      />
+      <QuantityField
+        name={`${server.name} slowstart`}
+        unit="duration"
+        least={0}
+        most={600_000}
+        value={server.slowstartMs ?? 0}
+        sentence="How long it takes to its full weight when it comes back."
+        note="default 0, up to 10 min, whole seconds"
+        own={(server.slowstartMs ?? 0) !== 0}
+        onChange={(ms) => change({ slowstartMs: Math.ceil(ms / 1000) * 1000 })}
       />
       <SwitchField
         name={`${server.name} backup`}
