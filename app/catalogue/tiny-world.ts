@@ -35,11 +35,11 @@ interface Ended {
   readonly reason: string;
   readonly cause: string | null;
   readonly staleBy: number;
-  /** HAProxy's four flags, `----` without one; the link to the server that had it last; Tw; places in the queues. */
-  readonly flags: string;
-  readonly link: string | null;
-  readonly queuedMs: number;
-  readonly places: string;
+  /** Behind a load balancer: HAProxy's four flags, the link to the server that had it last, Tw, places in the queues. */
+  readonly flags?: string;
+  readonly link?: string | null;
+  readonly queuedMs?: number;
+  readonly places?: string;
 }
 
 export interface Played {
@@ -81,12 +81,16 @@ function endsOf({ ends }: TraceChunk, elements: readonly string[]): Ended[] {
     reason: REASONS[ends.reason[row] as number] as string,
     cause: elements[ends.cause[row] as number] ?? null,
     staleBy: ends.staleBy[row] as number,
-    flags: `${TERMINATIONS[ends.termination[row] as number]}${COOKIE_STATES[ends.cookieState[row] as number]}`,
-    link: elements[ends.server[row] as number] ?? null,
-    queuedMs: toMs(ends.queueUs[row] as number),
-    places: `${ends.serverQueue[row]}/${ends.backendQueue[row]}`,
+    ...(ends.termination[row] === 0 ? {} : balancedOf(ends, row, elements)),
   }));
 }
+
+const balancedOf = (ends: TraceChunk['ends'], row: number, elements: readonly string[]) => ({
+  flags: `${TERMINATIONS[ends.termination[row] as number]}${COOKIE_STATES[ends.cookieState[row] as number]}`,
+  link: elements[ends.server[row] as number] ?? null,
+  queuedMs: toMs(ends.queueUs[row] as number),
+  places: `${ends.serverQueue[row]}/${ends.backendQueue[row]}`,
+});
 
 function changesOf({ changes }: TraceChunk, element: number, field: number): [number, number][] {
   return Array.from(changes.atUs, (atUs, row): [number, number] => [toMs(atUs), changes.value[row] as number]).filter(

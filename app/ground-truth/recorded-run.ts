@@ -132,7 +132,7 @@ export function arrivalsOf(
 }
 
 /** What a real request costs beside its service time where requests queue (haproxy/README.md, "Within ranges"). */
-export const SATURATED_COST_MS = 1.5;
+const SATURATED_COST_MS = 1.5;
 const LOCALHOST = '127.0.0.1';
 /** The client saw the end so long after the balancer (haproxy/README.md, "What a simulator must match"). */
 const SEEN_LATER_MS = 0.5;

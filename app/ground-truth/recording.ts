@@ -91,7 +91,7 @@ export interface Repetition {
 }
 
 /** A look at the statistics page. */
-export interface StatsSample {
+interface StatsSample {
   readonly atMs: number;
   readonly servers: Readonly<Record<string, { readonly weight: number } | undefined>>;
 }

@@ -42,7 +42,7 @@ export interface Transition {
 }
 
 /** A server's weight as the statistics show it, from an instant on. */
-export interface Weighed {
+interface Weighed {
   readonly atMs: number;
   readonly server: string;
   readonly weight: number;

@@ -14,6 +14,9 @@ const NEAR_SHARE = 0.96;
 const FAR_MS = 60;
 const STALLS_ALLOWED = 0.01;
 
+/** Timers of requests that did not wait are all noise of the machine. */
+const TIMERS_NEAR_SHARE = 0.9;
+
 /** Pairs of a recorded request and ours, of those that the log has. */
 const pairsOf = (matches: readonly Match[]): readonly (readonly [RecordedRequest, Ended])[] =>
   matches.flatMap(({ requests, replayed }) =>
@@ -24,10 +27,10 @@ const pairsOf = (matches: readonly Match[]): readonly (readonly [RecordedRequest
   );
 
 /** Most differences are small, and hardly one is large; a single stall of the machine is nobody's fault. */
-export function withinRanges(differences: readonly number[]): string | null {
+export function withinRanges(differences: readonly number[], nearShare = NEAR_SHARE): string | null {
   const beyond = (ms: number) => differences.filter((difference) => Math.abs(difference) > ms).length;
   const most = (share: number) => 1 + share * differences.length;
-  if (beyond(NEAR_MS) > most(1 - NEAR_SHARE)) return `${beyond(NEAR_MS)} differ by more than ${NEAR_MS} ms`;
+  if (beyond(NEAR_MS) > most(1 - nearShare)) return `${beyond(NEAR_MS)} differ by more than ${NEAR_MS} ms`;
   return beyond(FAR_MS) > most(STALLS_ALLOWED) ? `${beyond(FAR_MS)} differ by more than ${FAR_MS} ms` : null;
 }
 
@@ -48,11 +51,16 @@ export function timersRow(matches: readonly Match[]): Row | null {
   if (requests === 0) return null;
   differences.sort((a, b) => a - b);
   const text = `median ${signed(quantile(differences, 0.5))} ms, ${signed(quantile(differences, 0))} .. ${signed(quantile(differences, 1))}`;
-  return row('timers Tw, Tc, Tr, Ta', `${requests} requests`, text, reason ?? withinRanges(differences));
+  return row(
+    'timers Tw, Tc, Tr, Ta',
+    `${requests} requests`,
+    text,
+    reason ?? withinRanges(differences, TIMERS_NEAR_SHARE),
+  );
 }
 
-/** How many were ahead in the queues: one more or less where a request left as another came, of ten at most one. */
-const EQUAL_PLACES = 0.9;
+/** How many were ahead in the queues: one more or less where a request left as another came, of five at most one. */
+const EQUAL_PLACES = 0.8;
 
 export function queuePlacesRow(matches: readonly Match[]): Row | null {
   const pairs = pairsOf(matches).filter(([request]) => request.srvQueueAhead !== undefined);

@@ -21,7 +21,7 @@ type Experiment = (seed: number) => Map<string, Estimate>;
 const FIRST_SEED = 0;
 const FRESH_SEEDS = [1, 2, 3, 4, 5].map((n) => n << 20);
 const QUICK_SHARE = 0.1;
-const MOST_REQUESTS = 60_000_000;
+const MOST_REQUESTS = 120_000_000;
 /** What a table says of the parameters alone: nothing to simulate. */
 const PARAMETERS = ['scv', 'sigma'];
 /** Families that need years of failures and repairs. */
@@ -119,8 +119,8 @@ function requestsFor(row: TheoryRow, model: Model, wanted: readonly string[]): n
     const sd = asymptoticSd(row, name);
     const expected = row.expected[name] as number;
     if (sd !== null && expected !== 0) {
-      // Half as many again: the error of 40 batches is itself uncertain by a ninth.
-      requests = Math.max(requests, 1.5 * (sd / (errorLimit(name, expected) * expected)) ** 2);
+      // Twice as many and more: both standard errors are themselves uncertain by a ninth.
+      requests = Math.max(requests, 2.2 * (sd / (errorLimit(name, expected) * expected)) ** 2);
     }
   }
   return Math.min(MOST_REQUESTS, requests);

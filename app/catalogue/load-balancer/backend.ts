@@ -4,7 +4,7 @@ import { hashText } from '../../foundation/prng.ts';
 import type { Context } from '../../simulation/behaviour.ts';
 import { type Loads, NO_SERVER, WEIGHT_SCALE } from './algorithm.ts';
 import { type BalanceState, balanceOf } from './balance.ts';
-import { FRESH_RANDOM_STATE, type LoadBalancerConfig } from './config.ts';
+import { FRESH_RANDOM_STATE, hasCookies, type LoadBalancerConfig } from './config.ts';
 import { emptyCounters } from './counters.ts';
 import { type Counts, isHealthy, UNCHECKED } from './health-check.ts';
 import { emptyLine, type WaitingLine } from './waiting-line.ts';
@@ -75,7 +75,7 @@ export const countsOf = (config: LoadBalancerConfig, server: number): Counts =>
   config.servers[server]?.check ?? UNCHECKED;
 
 /** A cookie's value as a number other than 0. */
-export const cookieHash = (value: string): number => hashText(value) || 1;
+const cookieHash = (value: string): number => hashText(value) || 1;
 
 /** Row of the backend in `lines` and `counters`. */
 export const backendRow = (state: LoadBalancerState): number => state.links.length;
@@ -131,7 +131,7 @@ export function freshBackend(config: LoadBalancerConfig, context: Context): Load
 
 export const cookiesOf = (config: LoadBalancerConfig): Int32Array =>
   Int32Array.from(config.servers, ({ cookie }) =>
-    config.cookie === undefined || cookie === undefined ? 0 : cookieHash(cookie),
+    hasCookies(config) && cookie !== undefined ? cookieHash(cookie) : 0,
   );
 
 /** Rotations from their beginning, with the servers that are usable now. */

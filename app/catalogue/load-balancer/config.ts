@@ -4,7 +4,7 @@ import * as v from 'valibot';
 
 /** Algorithms of the `balance` line. */
 export const BALANCES = ['roundrobin', 'static-rr', 'leastconn', 'first', 'source', 'random'] as const;
-export const ON_ERRORS = ['fastinter', 'fail-check', 'sudden-death', 'mark-down'] as const;
+const ON_ERRORS = ['fastinter', 'fail-check', 'sudden-death', 'mark-down'] as const;
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const ms = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
@@ -59,8 +59,8 @@ export const loadBalancerSchema = v.object({
   timeoutClientMs: ms(1, 3_600_000),
   timeoutCheckMs: v.nullable(ms(1, 3_600_000)),
   timeoutQueueMs: v.nullable(ms(1, 3_600_000)),
-  /** `cookie NAME insert indirect nocache`: a user stays with the server that the cookie names. */
-  cookie: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(60))),
+  /** `cookie NAME insert indirect nocache`: a user stays with the server that the cookie names. Null is off, too. */
+  cookie: v.exactOptional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(60)))),
   /** All backups serve when no active server is left, not only the first. */
   allbackups: v.exactOptional(v.boolean()),
   /** `http-check disable-on-404`: a server whose health page says 404 gets nothing new but its sticky users. */
@@ -83,6 +83,10 @@ export const FRESH_RANDOM_STATE = 2463534242;
 /** A queued request waits this long: `timeout queue`, else `timeout connect`. */
 export const queueTimeoutMs = (config: Pick<LoadBalancerConfig, 'timeoutQueueMs' | 'timeoutConnectMs'>): number =>
   config.timeoutQueueMs ?? config.timeoutConnectMs;
+
+/** Do users carry a cookie that names their server? */
+export const hasCookies = ({ cookie }: Pick<LoadBalancerConfig, 'cookie'>): boolean =>
+  cookie !== undefined && cookie !== null;
 
 /** Is an address mixed before it is looked up? */
 export const isHashMixed = (config: Pick<LoadBalancerConfig, 'hashMixed' | 'hashType'>): boolean =>

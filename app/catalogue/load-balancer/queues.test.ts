@@ -102,6 +102,16 @@ test('leastconn lets as many as maxqueue wait at the server itself, the rest at 
   ]);
 });
 
+test('who waited at a server is logged with its name, who waited at the backend with none (seen at HAProxy 2.6.12)', () => {
+  const servers = [server('s1', { maxqueue: 1 })];
+  const played = world([0, 10, 20], { balance: 'leastconn', servers, timeoutQueueMs: 50 });
+  expect(byRequest(played, (end) => [end.flags, end.link])).toEqual([
+    ['----', 'lb-s1'],
+    ['sQ--', 'lb-s1'],
+    ['sQ--', null],
+  ]);
+});
+
 test('a hash leaves nobody to another server: the request waits at its own', () => {
   const played = world([0, 2, 4], { balance: 'source', servers: TWO });
   // Users 0 and 2 have addresses of one parity, user 1 of the other.

@@ -12,7 +12,7 @@ import { Field } from '../../simulation/trace.ts';
 import { NO_SERVER } from './algorithm.ts';
 import { backendRow, type LoadBalancerState, takesFromBackend } from './backend.ts';
 import { recordTurn } from './beliefs.ts';
-import { type LoadBalancerConfig, queueTimeoutMs } from './config.ts';
+import { hasCookies, type LoadBalancerConfig, queueTimeoutMs } from './config.ts';
 import { Counter, count, countMost, countStatus } from './counters.ts';
 import { cookieFailed, insertCookie, stickyServer } from './persistence.ts';
 import { ALL_FULL, pickServer } from './pick.ts';
@@ -56,7 +56,7 @@ export function onRequest(state: State, config: Config, call: CallId, context: C
   context.record(Field.Busy, state.inProgress);
   count(state.counters, backendRow(state), Counter.Stot);
   countMost(state.counters, backendRow(state), Counter.Smax, state.inProgress);
-  const slot = config.cookie === undefined ? -1 : context.requests.of(context.calls, call);
+  const slot = hasCookies(config) ? context.requests.of(context.calls, call) : -1;
   const sticky = slot < 0 ? NO_SERVER : stickyServer(state, config, slot, context);
   if (sticky >= 0) reach(state, config, call, 0, BY_COOKIE, sticky, context);
   else assign(state, config, call, 0, NO_SERVER, context);
@@ -114,7 +114,7 @@ function reach(
   const most = config.servers[server]?.maxqueue ?? 0;
   if (most > 0 && (state.loads.queued[server] as number) >= most) {
     if (flags === BY_COOKIE && config.redispatch !== null) assign(state, config, call, retries, server, context);
-    else endWithoutServer(state, config, call, QUEUE_TIMEOUT, SQ, context);
+    else endUnserved(state, config, call, server, SQ, context);
     return;
   }
   context.calls.calleeB[call] = carry(retries, flags, state.links[server] as number);
@@ -207,9 +207,8 @@ export function onQueueTime(state: State, config: Config, call: CallId, ticket: 
   leaveQueue(state, config, rowOf(state, carried), call, false, context);
   const slot = requests.of(calls, call);
   if (slot >= 0) requests.queueUs[slot] = nowUs - (calls.arrivedUs[call] as number);
-  const server = serverOf(state, carried);
-  if ((carried & AT_SERVER) !== 0 && server >= 0) count(state.counters, server, Counter.Econ);
-  endWithoutServer(state, config, call, QUEUE_TIMEOUT, SQ_TIMEOUT, context);
+  const server = (carried & AT_SERVER) === 0 ? NO_SERVER : serverOf(state, carried);
+  endUnserved(state, config, call, server, SQ_TIMEOUT, context);
 }
 
 /** The queue of a server that went DOWN is balanced anew, if the option says so. */
@@ -224,7 +223,7 @@ export function redistribute(state: State, config: Config, server: number, conte
   }
 }
 
-/** 503 of the balancer itself: no server has (or had) the request. */
+/** 503 of the balancer itself: no server is usable. */
 function endWithoutServer(
   state: State,
   config: Config,
@@ -239,6 +238,22 @@ function endWithoutServer(
   finish(state, config, call, slot, 503, reason, context.elementOf(context.self), termination, context);
 }
 
+/** 503 of a request that no slot was free for: in the queue of a server (whose name is logged), or of the backend. */
+function endUnserved(
+  state: State,
+  config: Config,
+  call: CallId,
+  server: number,
+  termination: number,
+  context: Context,
+): void {
+  const slot = context.requests.of(context.calls, call);
+  if (slot >= 0) context.requests.serverLink[slot] = server < 0 ? -1 : (state.links[server] as number);
+  if (server >= 0) count(state.counters, server, Counter.Econ);
+  count(state.counters, backendRow(state), Counter.Econ);
+  finish(state, config, call, slot, 503, QUEUE_TIMEOUT, context.elementOf(context.self), termination, context);
+}
+
 /** The request (in `slot` of the table, or -1) gets its answer. */
 export function finish(
   state: State,
@@ -251,7 +266,7 @@ export function finish(
   termination: number,
   context: Context,
 ): void {
-  if (termination === NORMAL && config.cookie !== undefined && slot >= 0) {
+  if (termination === NORMAL && slot >= 0 && hasCookies(config)) {
     const carried = context.calls.calleeB[call] as number;
     const server = serverOf(state, carried);
     if (server >= 0 && (carried & BY_COOKIE) === 0) insertCookie(state, server, slot, context);

@@ -80,7 +80,7 @@ const kill = (ms: number, target: string): Command => ({ atUs: ms * 1000, type: 
 const repair = (ms: number, target: string): Command => ({ atUs: ms * 1000, type: 'repair', target });
 const ends = (played: Played) => [...played.ends].sort((a, b) => a.request - b.request);
 const flagsBetween = (played: Played, fromMs: number, toMs: number): string[] => [
-  ...new Set(ends(played).flatMap((end) => (end.startMs >= fromMs && end.startMs < toMs ? [end.flags] : []))),
+  ...new Set(ends(played).flatMap((end) => (end.startMs >= fromMs && end.startMs < toMs ? [end.flags ?? ''] : []))),
 ];
 
 describe('cookies', () => {

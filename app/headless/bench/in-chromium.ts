@@ -1,19 +1,18 @@
 // Runs a worker of ours in Chromium: the engine bundled on its own, as a module worker of an empty page. It is sent whole
 // numbers and answers each with {index, result}.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { withChromium } from './built-page.ts';
+import { bundleScript } from './bundle-script.ts';
 
 /** The results by index. */
 export async function inChromium<Result>(script: URL, indices: readonly number[]): Promise<(Result | undefined)[]> {
   const folder = mkdtempSync(join(tmpdir(), 'spofcheck-bench-'));
   try {
-    const source = await bundleWorker(folder, script);
+    const source = await bundleScript(folder, script);
     const server = createServer((request, response) => {
       const isScript = request.url === '/worker.js';
       response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
@@ -34,24 +33,6 @@ export async function inChromium<Result>(script: URL, indices: readonly number[]
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function bundleWorker(folder: string, script: URL): Promise<string> {
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'es2023',
-      reportCompressedSize: false,
-      rolldownOptions: {
-        input: fileURLToPath(script),
-        output: { entryFileNames: 'worker.js', codeSplitting: false },
-      },
-    },
-  });
-  return readFileSync(join(folder, 'worker.js'), 'utf8');
 }
 
 /** Runs in the page. */

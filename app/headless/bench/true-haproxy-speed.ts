@@ -1,6 +1,10 @@
 // How fast the complete engine is beside SimPy on the same work, in one run; and whether its means are theory's.
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleScript } from './bundle-script.ts';
 import { atLeast, type Figure, type Measure, median, stated } from './measure.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
@@ -8,7 +12,7 @@ const ROUNDS = 3;
 const REQUESTS = 1_000_000;
 const PEER_REQUESTS = 200_000;
 const LEAST_TIMES_FASTER = 8;
-const SCRIPT = fileURLToPath(new URL('./workload-run.ts', import.meta.url));
+const SCRIPT = new URL('./workload-run.ts', import.meta.url);
 const PEER = fileURLToPath(new URL('./peers/simpy_models.py', import.meta.url));
 const PYTHONS = ['/usr/bin/python3', 'python3'];
 /** Mean time in the system and the standard deviation of a mean of n requests times the root of n (mm1, round_robin). */
@@ -20,8 +24,8 @@ interface Timed {
   readonly cpuS: number;
 }
 
-function ours(name: Workload, seed: number): Timed & { readonly events: number } {
-  const words = [...process.execArgv, SCRIPT, name, String(REQUESTS), String(seed)];
+function ours(script: string, name: Workload, seed: number): Timed & { readonly events: number } {
+  const words = [script, name, String(REQUESTS), String(seed)];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${name} did not run: ${stderr}`);
   return JSON.parse(stdout);
@@ -45,12 +49,19 @@ const perRequestUs = ({ cpuS, requests }: Timed): number => (cpuS / requests) * 
 export const besideSimPy: Measure = async () => {
   const python = findPeer();
   if (python === null) console.log('SimPy 3 is not installed (Debian: python3-simpy3): its rows are skipped.');
-  return WORKLOADS.flatMap((name) => workloadFigures(name, python));
+  const folder = mkdtempSync(join(tmpdir(), 'spofcheck-bench-'));
+  try {
+    const script = join(folder, 'workload.mjs');
+    writeFileSync(script, await bundleScript(join(folder, 'built'), SCRIPT));
+    return WORKLOADS.flatMap((name) => workloadFigures(script, name, python));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 };
 
-function workloadFigures(name: Workload, python: string | null): Figure[] {
+function workloadFigures(script: string, name: Workload, python: string | null): Figure[] {
   const rounds = Array.from({ length: ROUNDS }, (_, round) => {
-    const own = ours(name, round + 1);
+    const own = ours(script, name, round + 1);
     return { own, other: python === null ? null : peer(python, name, round + 1) };
   });
   const owns = rounds.map(({ own }) => own);

@@ -1,9 +1,9 @@
 // One workload in a process of its own, as a page has a worker of its own: `workload-run.ts W1|W2|W3 REQUESTS SEED`. Prints user
-// time beside the result, after a warm-up that a worker has after its first seconds.
+// time beside the result, after a warm-up in which the compiler settles.
 import { playWorkload, type Workload } from './workloads.ts';
 
 const [name, requests, seed] = process.argv.slice(2) as [Workload, string, string];
-const WARM_UP = 200_000;
+const WARM_UP = 1_000_000;
 
 playWorkload(name, WARM_UP, 0);
 const before = process.cpuUsage();
