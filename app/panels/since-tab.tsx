@@ -47,7 +47,7 @@ export function SinceTab() {
   );
 }
 
-/** Right away plain with a line on top, second try hatched, waiting empty with a dashed edge, failed cross-hatched. */
+/** First try plain with a line on top, second try hatched, waiting empty with a dashed edge, failed cross-hatched. */
 function OutcomeBar({ counts }: { readonly counts: OutcomeCounts }) {
   const width = 280;
   const of = Math.max(1, counts.total);
