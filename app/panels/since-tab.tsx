@@ -130,10 +130,13 @@ function useNumbered() {
 /** The issues that the fault has brought about. */
 function CameTrue({ since }: { readonly since: SinceView }) {
   const { counts, writes, writesFailed } = since;
-  const happening = (rule: string): string =>
-    rule === 'AV-02'
-      ? `Happening now: ${writesFailed} of ${writes} writes failed.`
-      : `Happening now: ${counts.answered + counts.retried} of ${counts.total} requests answered.`;
+  const happening = (rule: string): string => {
+    if (rule !== 'AV-02')
+      return `Happening now: ${counts.answered + counts.retried} of ${counts.total} requests answered.`;
+    return writes === 0
+      ? 'Happening now: no write has ended yet.'
+      : `Happening now: ${writesFailed} of ${writes} writes failed.`;
+  };
   return useNumbered()
     .filter((one) => one.active)
     .map(({ finding, number }) => (

@@ -18,7 +18,8 @@ export const repair = defineAction<string>({
     }
     const parts = design.components.filter((component) => component.hostId === target);
     const isBroken = truth.isDead(target) || parts.some((component) => truth.isDead(component.id));
-    return isBroken ? null : `${sentenceCase(targetWords(design, target))} works. There is nothing to repair.`;
+    const works = componentNamed(design, target)?.kind === 'files' ? 'work' : 'works';
+    return isBroken ? null : `${sentenceCase(targetWords(design, target))} ${works}. There is nothing to repair.`;
   },
   perform: (app, target) => {
     const { design } = app.design.getState();
