@@ -4,13 +4,12 @@ import './ui/base.css';
 import './panels/panels.css';
 import './panels/side-panel.css';
 import './panels/narrow.css';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Canvas } from './canvas/canvas.tsx';
 import { listenToKeys } from './panels/keyboard.ts';
 import { NarrationStrip } from './panels/narration-strip.tsx';
 import { SidePanel } from './panels/side-panel.tsx';
-import { Timeline } from './panels/timeline.tsx';
 import { TopBar } from './panels/top-bar.tsx';
 import { Tray } from './panels/tray.tsx';
 import { wearSettings } from './panels/wishes.ts';
@@ -24,6 +23,9 @@ declare module './ui/app-context.tsx' {
   }
 }
 
+/** Time travel comes right after the first picture: there is no time to travel in yet. */
+const Timeline = lazy(async () => ({ default: (await import('./panels/timeline.tsx')).Timeline }));
+
 /** Every visit is the same run: a class sees what its teacher sees. */
 const SEED = 4;
 
@@ -34,7 +36,9 @@ function Shell() {
       <Tray />
       <Canvas />
       <NarrationStrip />
-      <Timeline />
+      <Suspense fallback={<div className="timeline" />}>
+        <Timeline />
+      </Suspense>
       <SidePanel />
     </main>
   );

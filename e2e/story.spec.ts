@@ -72,7 +72,8 @@ test('each server gets every second request', async ({ page }) => {
     Number(/([\d.]+) req/.exec((await element(page, id).getAttribute('aria-label')) ?? '')?.[1]);
   const [first, second] = [await rate('server1'), await rate('server2')];
   expect(first).toBeGreaterThan(0.5);
-  expect(Math.abs(first - second)).toBeLessThanOrEqual(0.2);
+  // One request more in the five seconds that a rate is taken over: 0.2 a second, which no binary fraction is.
+  expect(Math.round(Math.abs(first - second) * 10)).toBeLessThanOrEqual(2);
 });
 
 test('the picture can be taken away as PNG and as SVG, and says what it shows', async ({ page }) => {

@@ -94,7 +94,7 @@ export interface BackendServer {
 /** What only the kinds know. Handed in, because the analysis must not know the catalogue. */
 export interface Knowledge {
   role(component: Component): Role;
-  /** `load balancer`, `application server`. */
+  /** `load balancer`, `app server`. */
   term(component: Component): string;
   /** The port that it listens on when no link says so, or null when it does not listen. */
   port(component: Component): number | null;

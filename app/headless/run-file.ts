@@ -1,7 +1,10 @@
 // Reads what `npm run simulate` is given: a run (design, seed, commands), or a recording of the real HAProxy.
 import * as v from 'valibot';
 import { behaviours, kindsById } from '../catalogue/kinds.ts';
+import type { Design } from '../design/design.ts';
 import { parseDesign } from '../design/parse.ts';
+import { distributedDesign } from '../designs/distributed.ts';
+import { simpleDesign } from '../designs/simple.ts';
 import { failure, type Problem, type Result, success } from '../foundation/result.ts';
 import { actsOf, arrivalsOf, REPLAY_BEHAVIOURS, runOf } from '../ground-truth/recorded-run.ts';
 import { notModelled } from '../ground-truth/recorded-settings.ts';
@@ -45,9 +48,22 @@ const command = v.variant(
   ],
   'Give a command of type kill, repair, hang, slow, cut, degrade, flood, reconfigure or admin.',
 );
+/** The built-in designs by name, in both timings. */
+const BUILT_IN: Readonly<Record<string, () => Design>> = {
+  simple: () => simpleDesign('classroom'),
+  'simple, realistic': () => simpleDesign('realistic'),
+  distributed: () => distributedDesign('classroom'),
+  'distributed, realistic': () => distributedDesign('realistic'),
+};
+
 const runSchema = v.object(
   {
-    design: settings,
+    design: v.union(
+      [settings, v.picklist(Object.keys(BUILT_IN))],
+      `Give a whole design, or the name of a built-in one: ${Object.keys(BUILT_IN)
+        .map((name) => `"${name}"`)
+        .join(', ')}.`,
+    ),
     seed: v.optional(v.pipe(v.number('Give a number.'), v.integer('Give a whole number.')), 1),
     commands: v.optional(v.array(command, 'Give a list of commands.'), []),
   },
@@ -59,7 +75,8 @@ export function readRunFile(input: unknown): Result<Runnable> {
   if (isRecording(input)) return runOfRecording(input);
   const parsed = v.safeParse(runSchema, input);
   if (!parsed.success) return failure(parsed.issues.map(problemOf));
-  const design = parseDesign(parsed.output.design, kindsById);
+  const given = parsed.output.design;
+  const design = parseDesign(typeof given === 'string' ? BUILT_IN[given]?.() : given, kindsById);
   if (!design.ok) return failure(design.problems.map((one) => ({ ...one, path: inside('design', one.path) })));
   return success({ run: { ...parsed.output, design: design.value }, behaviours });
 }

@@ -47,7 +47,7 @@ export function SinceTab() {
   );
 }
 
-/** Right away plain with a line on top, second try hatched, waiting empty with a dashed edge, failed cross-hatched. */
+/** First try plain with a line on top, second try hatched, waiting empty with a dashed edge, failed cross-hatched. */
 function OutcomeBar({ counts }: { readonly counts: OutcomeCounts }) {
   const width = 280;
   const of = Math.max(1, counts.total);
@@ -130,10 +130,13 @@ function useNumbered() {
 /** The issues that the fault has brought about. */
 function CameTrue({ since }: { readonly since: SinceView }) {
   const { counts, writes, writesFailed } = since;
-  const happening = (rule: string): string =>
-    rule === 'AV-02'
-      ? `Happening now: ${writesFailed} of ${writes} writes failed.`
-      : `Happening now: ${counts.answered + counts.retried} of ${counts.total} requests answered.`;
+  const happening = (rule: string): string => {
+    if (rule !== 'AV-02')
+      return `Happening now: ${counts.answered + counts.retried} of ${counts.total} requests answered.`;
+    return writes === 0
+      ? 'Happening now: no write has ended yet.'
+      : `Happening now: ${writesFailed} of ${writes} writes failed.`;
+  };
   return useNumbered()
     .filter((one) => one.active)
     .map(({ finding, number }) => (

@@ -142,7 +142,7 @@ export function degrade(sim: Engine, link: number, lossShare: number, delayMs: n
 }
 
 /** Links between two hosts. */
-export function linksBetween(world: World, a: number, b: number): number[] {
+function linksBetween(world: World, a: number, b: number): number[] {
   const { linkFrom, linkTo, hostOf, users } = world.plan;
   const between: number[] = [];
   linkFrom.forEach((from, link) => {

@@ -1,6 +1,7 @@
 // The run worker: a timeline behind a port. Computes one chunk at a time and looks at its post between two, so that a new
 // command or another seek never waits for a backlog.
 import { behaviours } from '../catalogue/kinds.ts';
+import { watchChunks } from '../simulation/checkers/watch.ts';
 import { CHUNK_US, type TraceChunk } from '../simulation/trace.ts';
 import { Timeline } from '../timeline/timeline.ts';
 import type { RunReply, RunRequest } from './protocol.ts';
@@ -8,6 +9,7 @@ import type { RunReply, RunRequest } from './protocol.ts';
 const port = self as unknown as { postMessage(reply: RunReply, transfer?: Transferable[]): void };
 
 let timeline: Timeline | null = null;
+let watch: ((chunk: TraceChunk) => readonly string[]) | null = null;
 let revision = -1;
 let wanted: readonly number[] = [];
 let position = 0;
@@ -32,6 +34,7 @@ function computeNext(): void {
   position++;
   guarded(index * CHUNK_US, () => {
     const chunk = (timeline as Timeline).chunk(index);
+    for (const wrong of watch?.(chunk) ?? []) console.error(wrong);
     port.postMessage({ type: 'chunk', revision, chunk }, buffersOf(chunk));
   });
   schedule();
@@ -70,6 +73,8 @@ self.onmessage = (event: MessageEvent<RunRequest>) => {
       position = 0;
       guarded(0, () => {
         timeline = new Timeline(request.run, behaviours, structuredClone);
+        // In development every chunk is held against the laws; a built page carries no checker.
+        watch = import.meta.env.DEV ? watchChunks(request.run.design) : null;
       });
       return;
     case 'commands':

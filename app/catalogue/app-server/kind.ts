@@ -6,7 +6,7 @@ import { appServerSchema } from './config.ts';
 export const appServer = defineKind({
   id: 'app-server',
   label: 'app server',
-  term: 'application server',
+  term: 'app server',
   schema: appServerSchema,
   behaviour: appServerBehaviour,
   port: 3000,

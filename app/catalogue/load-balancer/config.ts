@@ -4,7 +4,7 @@ import * as v from 'valibot';
 
 /** Algorithms of the `balance` line. */
 export const BALANCES = ['roundrobin', 'static-rr', 'leastconn', 'first', 'source', 'random'] as const;
-const ON_ERRORS = ['fastinter', 'fail-check', 'sudden-death', 'mark-down'] as const;
+export const ON_ERRORS = ['fastinter', 'fail-check', 'sudden-death', 'mark-down'] as const;
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const ms = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));

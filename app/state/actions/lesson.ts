@@ -26,6 +26,6 @@ export function actOn<Input>(app: App, action: Action<Input>, input: Input): voi
   action.run(app, input);
 }
 
-export function endLesson(app: App): void {
+function endLesson(app: App): void {
   if (app.settings.getState().lesson !== null) app.control.stopLesson();
 }

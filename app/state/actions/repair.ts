@@ -40,7 +40,8 @@ export const repair = defineAction<Repair>({
     }
     const parts = design.components.filter((one) => one.hostId === target);
     if (parts.some((one) => truth.isDead(one.id) || truth.isHung(one.id))) return null;
-    return `${sentenceCase(targetWords(design, target))} works. There is nothing to repair.`;
+    const works = component?.kind === 'files' ? 'work' : 'works';
+    return `${sentenceCase(targetWords(design, target))} ${works}. There is nothing to repair.`;
   },
   perform: (app, input) => {
     const target = typeof input === 'string' ? input : input.target;
