@@ -43,7 +43,7 @@ class Dice {
 }
 
 /** Run number `index`: the same on every machine. */
-function randomRun(index: number): Run {
+export function randomRun(index: number): Run {
   const dice = new Dice(index);
   const design = dice.one([simpleDesign, distributedDesign])(dice.one(['classroom', 'realistic'] as const));
   const targets = [...design.hosts, ...design.components].map((element) => element.id);

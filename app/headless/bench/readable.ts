@@ -1,0 +1,5 @@
+// The figures of a run that can be read: what is shown is what was counted, and showing it costs little.
+import type { Measure } from './measure.ts';
+import { sums } from './readable-sums.ts';
+
+export const readable: readonly Measure[] = [sums];
