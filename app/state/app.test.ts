@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { behaviours } from '../catalogue/kinds.ts';
 import { SECOND } from '../foundation/micros.ts';
-import { Timeline } from '../timeline/timeline.ts';
-import type { RunReply, RunRequest } from '../workers/protocol.ts';
+import { RunServer } from '../timeline/run-server.ts';
+import type { RunRequest } from '../workers/protocol.ts';
 import type { RunPort } from '../workers/run-client.ts';
 import { chooseDesign, chooseTimings } from './actions/choose-design.ts';
 import { exportPicture } from './actions/export-picture.ts';
@@ -24,21 +24,22 @@ beforeAll(loadStory);
 /** The worker without the thread. */
 class InstantPort implements RunPort {
   onmessage: RunPort['onmessage'] = null;
-  private timeline: Timeline | null = null;
+  private server: RunServer | null = null;
 
   postMessage(request: RunRequest): void {
-    if (request.type === 'open') this.timeline = new Timeline(request.run, behaviours, structuredClone);
-    else if (request.type === 'commands') this.timeline?.setCommands(request.commands);
-    else for (const index of request.chunks) this.answer(request.revision, index);
-  }
-
-  private answer(revision: number, index: number): void {
-    const data: RunReply = { type: 'chunk', revision, chunk: (this.timeline as Timeline).chunk(index) };
-    this.onmessage?.({ data });
+    const { revision } = request;
+    if (request.type === 'open') this.server = new RunServer(request.run, behaviours, structuredClone);
+    else if (request.type === 'commands') this.server?.setCommands(request.commands, request.known);
+    else this.server?.want(request.chunks, request.untilChunk);
+    while (this.server !== null && !this.server.isIdle) {
+      const { chunk, seconds } = this.server.next();
+      if (seconds.length > 0) this.onmessage?.({ data: { type: 'seconds', revision, seconds } });
+      if (chunk !== null) this.onmessage?.({ data: { type: 'chunk', revision, chunk } });
+    }
   }
 
   terminate(): void {
-    this.timeline = null;
+    this.server = null;
   }
 }
 

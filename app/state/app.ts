@@ -242,6 +242,8 @@ export interface App {
     playheadUs(): Micros;
     speed(): number;
     readonly window: TraceWindow;
+    /** A chart shows the run up to here: every second before is to be computed. */
+    lookTo(us: Micros): void;
     /** Calls the painter once a frame, after the playhead has moved. Returns the way to stop. */
     onFrame(paint: () => void): () => void;
   };

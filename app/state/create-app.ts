@@ -25,6 +25,7 @@ export function createApp(options: AppOptions): RunningApp {
       playheadUs: () => room.playhead.us,
       speed: () => room.playhead.speed,
       window: room.window,
+      lookTo: (us) => room.lookTo(us),
       onFrame: (paint) => room.loop.onFrame(paint),
     },
     control: room,

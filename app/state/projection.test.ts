@@ -7,6 +7,7 @@ import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import { SECOND } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
+import { summariserOf } from '../timeline/summarise.ts';
 import { Timeline } from '../timeline/timeline.ts';
 import { TraceWindow } from '../timeline/trace-window.ts';
 import { modeCommands } from './actions/set-mode.ts';
@@ -22,7 +23,12 @@ const REALISTIC = distributedDesign('realistic');
 function viewer(base: Design, commands: readonly Command[], seconds: number): (at: number) => View {
   const window = new TraceWindow(elementsOf(base));
   const timeline = new Timeline({ design: base, seed: 7, commands }, behaviours, structuredClone);
-  for (let index = 0; index <= seconds; index++) window.receive(timeline.chunk(index));
+  const summariser = summariserOf(base);
+  for (let index = 0; index <= seconds; index++) {
+    const chunk = timeline.chunk(index);
+    window.receive(chunk);
+    window.learn([summariser.summarise(chunk, window.second(index - 1) ?? null)]);
+  }
   const projection = new Projection();
   return (at) => {
     const found = projection.at({ base, commands, nowUs: at * SECOND, window, lesson: null });

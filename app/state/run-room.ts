@@ -125,6 +125,10 @@ export class RunRoom implements Control {
     this.loop.hurry();
   }
 
+  lookTo(us: Micros): void {
+    this.client.lookTo(us);
+  }
+
   setPlaying(playing: boolean): void {
     this.playhead.playing = playing;
     this.stores.playback.setState({ playing });

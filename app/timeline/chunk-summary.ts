@@ -1,9 +1,8 @@
-// What stays of a chunk for ever, when its hops have been dropped to save memory: how many requests started and how they
-// ended, and the state changes that a person would want to jump to.
-import type { Elements } from '../design/elements.ts';
+// What stays of a second for ever, when its hops have been dropped to save memory: how many requests started and how they
+// ended, how long they took, and the state changes that a person would want to jump to.
 import type { Micros } from '../foundation/micros.ts';
 import { Purpose } from '../simulation/message.ts';
-import { Belief, FIELDS, Field, type TraceChunk } from '../simulation/trace.ts';
+import type { TraceChunk } from '../simulation/trace.ts';
 
 /** A change of state that matters to a person: something died or came back, or HAProxy thinks otherwise of a server. */
 export interface StateChange {
@@ -41,7 +40,20 @@ export interface ChunkSummary {
   /** Requests of a flood, apart: none of them is in the counts above. */
   readonly flood: FloodCounts;
   readonly changes: readonly StateChange[];
+  /** Requests of users that had started and not ended when the second was over. */
+  readonly waiting: number;
+  /** How long the requests took that ended, as pairs of bucket and count (latency-buckets.ts). */
+  readonly latency: Uint16Array;
+  /** Each request that ended, POINT_COLUMNS numbers a request, in a second with few of them; empty in the others. */
+  readonly points: Uint32Array;
+  /** The most writes that a replica had still to copy at any moment of the second. */
+  readonly behind: number;
 }
+
+/** Requests are shown one by one in seconds in which fewer than this ended. */
+export const POINTS_BELOW = 10;
+/** Of a request in `points`: microseconds since the start of the second, its latency in us, its number, outcome + 4 for a write. */
+export const POINT_COLUMNS = 4;
 
 /** Adds what ended in rows `from` (included) to `to` (excluded) of a chunk to a tally. */
 export class EndTally {
@@ -95,61 +107,9 @@ export class EndTally {
   }
 }
 
-export function summarise(chunk: TraceChunk, elements: Elements): ChunkSummary {
-  const tally = new EndTally();
-  tally.addRows(chunk.ends, 0, chunk.ends.endUs.length);
-  return {
-    index: chunk.index,
-    started: usersOf(chunk.starts.purpose, chunk.starts.purpose.length),
-    answered: tally.answered,
-    retried: tally.retried,
-    failed: tally.failed,
-    writes: tally.writes,
-    writesFailed: tally.writesFailed,
-    failures: tally.failures,
-    flood: { ended: tally.floodEnded, failed: tally.floodFailed },
-    changes: stateChanges(chunk, elements),
-  };
-}
-
 /** How many of the first rows are requests of users and not of a flood. */
 export function usersOf(purpose: Uint8Array, rows: number): number {
   let count = 0;
   for (let row = 0; row < rows; row++) if (purpose[row] !== Purpose.Flood) count++;
   return count;
-}
-
-/** Changes at the very start of a run are its beginning, not an event. */
-function stateChanges(chunk: TraceChunk, elements: Elements): StateChange[] {
-  const found: StateChange[] = [];
-  const { atUs, element, field, value } = chunk.changes;
-  const fields = chunk.base.slice();
-  for (let row = 0; row < atUs.length; row++) {
-    const slot = (element[row] as number) * FIELDS + (field[row] as number);
-    const before = fields[slot] as number;
-    const after = value[row] as number;
-    fields[slot] = after;
-    if (
-      after === before ||
-      (atUs[row] as number) === 0 ||
-      !matters(elements, element[row] as number, field[row] as number)
-    ) {
-      continue;
-    }
-    found.push({
-      atUs: atUs[row] as number,
-      element: element[row] as number,
-      field: field[row] as number,
-      value: after,
-      before,
-    });
-  }
-  return found;
-}
-
-function matters(elements: Elements, element: number, field: number): boolean {
-  const sort = elements.sortOf(element);
-  if (sort === 'link') return field === Belief.Health || field === Belief.State || field === Belief.Backup;
-  if (sort !== 'host' && sort !== 'component') return false;
-  return field === Field.Alive || field === Field.Hung || field === Field.SlowPercent;
 }

@@ -1,5 +1,6 @@
 // Where a run meets time: runs ahead, keeps checkpoints, replays what is asked for again, and takes commands into a future
 // that was already computed. A live act, a seek and a shared run are the same lines.
+// Two cursors go through the run: the frontier computes each second once, the replay goes back to what lies behind it.
 import { assert } from '../foundation/assert.ts';
 import type { Micros } from '../foundation/micros.ts';
 import { type Command, inOrder } from '../simulation/command.ts';
@@ -13,7 +14,7 @@ import type { Behaviours, Copy, World } from '../simulation/world.ts';
 const EVENTS_BETWEEN_CHECKPOINTS = 20_000;
 /** More lasting ones are not held: every other one goes and the distance doubles, so that a long run's memory stays flat. */
 const MOST_LASTING = 96;
-/** And one at each of the last chunks, because a live command falls there and must answer at once. */
+/** And one at each of the last chunks of either cursor, because a live command falls there and must answer at once. */
 const RECENT_CHECKPOINTS = 24;
 
 interface Checkpoint {
@@ -23,22 +24,33 @@ interface Checkpoint {
   readonly lasting: boolean;
 }
 
+/** A simulation and the chunk that it comes to next. */
+interface Cursor {
+  readonly simulation: Simulation;
+  next: number;
+}
+
 export class Timeline {
   private readonly run: Run;
+  private readonly behaviours: Behaviours;
   private readonly copyState: Copy;
-  private readonly simulation: Simulation;
+  private readonly frontier: Cursor;
+  /** Made when somebody first looks back: most headless runs never do. */
+  private replay: Cursor | null = null;
+  private lastUsed: Cursor;
   private commands: readonly Command[];
   /** Ascending by chunk; the first is the start of the run. */
   private checkpoints: Checkpoint[] = [];
-  private nextChunk = 0;
   private eventsBetween = EVENTS_BETWEEN_CHECKPOINTS;
 
   constructor(run: Run, behaviours: Behaviours, copyState: Copy) {
     this.run = run;
+    this.behaviours = behaviours;
     this.copyState = copyState;
     this.commands = inOrder(run.commands);
-    this.simulation = startSimulation(run, behaviours, new TraceRecorder());
-    this.checkpoints.push({ chunk: 0, world: this.simulation.world.copy(copyState), lasting: true });
+    this.frontier = { simulation: startSimulation(run, behaviours, new TraceRecorder()), next: 0 };
+    this.lastUsed = this.frontier;
+    this.checkpoints.push({ chunk: 0, world: this.frontier.simulation.world.copy(copyState), lasting: true });
   }
 
   /** The run as it is now. */
@@ -48,7 +60,12 @@ export class Timeline {
 
   /** The world after the chunk that `chunk` returned last. Read only. */
   get world(): World {
-    return this.simulation.world;
+    return this.lastUsed.simulation.world;
+  }
+
+  /** How many chunks are computed, from the start: asking for a later one computes all up to it. */
+  get computed(): number {
+    return this.frontier.next;
   }
 
   /** How many checkpoints are held, for measuring. */
@@ -67,52 +84,71 @@ export class Timeline {
     if (differUs === Number.POSITIVE_INFINITY) return differUs;
     const chunk = Math.floor(differUs / CHUNK_US);
     this.checkpoints = this.checkpoints.filter((checkpoint) => checkpoint.chunk <= chunk);
-    if (this.nextChunk > chunk) this.restore(chunk);
-    else this.simulation.resume(this.simulation.world, next);
+    for (const cursor of [this.frontier, this.replay]) {
+      if (cursor === null) continue;
+      if (cursor.next > chunk) this.restore(cursor, chunk);
+      else cursor.simulation.resume(cursor.simulation.world, next);
+    }
     return chunk;
   }
 
-  /** The trace of chunk `index` ([index, index + 1) seconds); the simulation then stands at its end. */
+  /** The trace of chunk `index` ([index, index + 1) seconds); `world` then stands at its end. */
   chunk(index: number): TraceChunk {
     assert(index >= 0 && Number.isInteger(index), 'a chunk has a whole number from 0');
-    if (index !== this.nextChunk) this.restore(index);
-    while (this.nextChunk < index) this.step(false);
-    return this.step(true) as TraceChunk;
+    const cursor = index >= this.frontier.next ? this.frontier : this.replayAt(index);
+    this.lastUsed = cursor;
+    while (cursor.next < index) this.step(cursor, false);
+    return this.step(cursor, true) as TraceChunk;
   }
 
-  /** Puts the simulation at the latest checkpoint at or before the start of a chunk, unless it stands nearer already. */
-  private restore(chunk: number): void {
+  private replayAt(chunk: number): Cursor {
+    this.replay ??= { simulation: startSimulation(this.current, this.behaviours, new TraceRecorder()), next: 0 };
+    const { replay } = this;
+    if (chunk !== replay.next) this.restore(replay, chunk);
+    return replay;
+  }
+
+  /** Puts a cursor at the latest checkpoint at or before the start of a chunk, unless it stands nearer already. */
+  private restore(cursor: Cursor, chunk: number): void {
     let best = this.checkpoints[0] as Checkpoint;
     for (const checkpoint of this.checkpoints) if (checkpoint.chunk <= chunk) best = checkpoint;
-    if (this.nextChunk <= chunk && this.nextChunk >= best.chunk) return;
-    this.simulation.resume(best.world.copy(this.copyState), this.commands);
-    this.nextChunk = best.chunk;
+    if (cursor.next <= chunk && cursor.next >= best.chunk) return;
+    cursor.simulation.resume(best.world.copy(this.copyState), this.commands);
+    cursor.next = best.chunk;
   }
 
-  private step(traced: boolean): TraceChunk | null {
-    const simulation = this.simulation;
+  private step(cursor: Cursor, traced: boolean): TraceChunk | null {
+    const { simulation } = cursor;
     const recorder = simulation.recorder;
     if (!traced) simulation.recorder = null;
     else recorder?.begin(simulation.world);
-    const endUs: Micros = (this.nextChunk + 1) * CHUNK_US;
+    const endUs: Micros = (cursor.next + 1) * CHUNK_US;
     simulation.advance(endUs);
     simulation.recorder = recorder;
-    this.nextChunk++;
-    this.keepCheckpoint();
+    cursor.next++;
+    this.keepCheckpoint(cursor);
     return traced ? (recorder as TraceRecorder).cut(simulation.world) : null;
   }
 
-  private keepCheckpoint(): void {
-    const last = this.checkpoints[this.checkpoints.length - 1] as Checkpoint;
-    if (last.chunk >= this.nextChunk) return;
-    const world = this.simulation.world;
-    let lastLasting = last;
-    for (const checkpoint of this.checkpoints) if (checkpoint.lasting) lastLasting = checkpoint;
-    const lasting = world.events - lastLasting.world.events >= this.eventsBetween;
-    this.checkpoints.push({ chunk: this.nextChunk, world: world.copy(this.copyState), lasting });
-    const oldest = this.nextChunk - RECENT_CHECKPOINTS;
-    this.checkpoints = this.checkpoints.filter((checkpoint) => checkpoint.lasting || checkpoint.chunk > oldest);
+  private keepCheckpoint({ simulation: { world }, next }: Cursor): void {
+    let before = this.checkpoints.length;
+    while (before > 0 && (this.checkpoints[before - 1] as Checkpoint).chunk > next) before--;
+    if (this.checkpoints[before - 1]?.chunk === next) return;
+    // Behind the frontier the lasting ones stand already.
+    const isFirst = next === this.frontier.next;
+    const lasting = isFirst && world.events - this.eventsOfLastLasting() >= this.eventsBetween;
+    this.checkpoints.splice(before, 0, { chunk: next, world: world.copy(this.copyState), lasting });
+    this.checkpoints = this.checkpoints.filter(({ lasting: stays, chunk }) => stays || this.isRecent(chunk));
     if (lasting) this.thinOut();
+  }
+
+  private eventsOfLastLasting(): number {
+    return this.checkpoints.findLast((checkpoint) => checkpoint.lasting)?.world.events ?? 0;
+  }
+
+  private isRecent(chunk: number): boolean {
+    const isBehind = (cursor: Cursor) => chunk <= cursor.next && chunk > cursor.next - RECENT_CHECKPOINTS;
+    return isBehind(this.frontier) || (this.replay !== null && isBehind(this.replay));
   }
 
   private thinOut(): void {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Elements } from '../design/elements.ts';
 import { SECOND } from '../foundation/micros.ts';
 import { Belief, FIELDS, Field, type TraceChunk } from '../simulation/trace.ts';
+import { Summariser } from './summarise.ts';
 import { TraceWindow } from './trace-window.ts';
 
 /** users, dns, a host (2), a component (3), a link (4). */
@@ -84,6 +85,14 @@ function chunk(index: number, rows: Rows = {}): TraceChunk {
   };
 }
 
+const summariser = new Summariser(ELEMENTS);
+
+/** As the worker sends it: the chunk, and the summary of the second. */
+function take(window: TraceWindow, received: TraceChunk): void {
+  window.receive(received);
+  window.learn([summariser.summarise(received, window.second(received.index - 1) ?? null)]);
+}
+
 const at = (seconds: number): number => Math.round(seconds * SECOND);
 
 describe('fields at an instant', () => {
@@ -115,14 +124,14 @@ describe('fields at an instant', () => {
 describe('what is held', () => {
   test('missing, covered, evicted', () => {
     const window = new TraceWindow(ELEMENTS);
-    for (const index of [0, 1, 2, 5]) window.receive(chunk(index));
+    for (const index of [0, 1, 2, 5]) take(window, chunk(index));
     expect(window.missing(0, 6)).toEqual([3, 4, 6]);
     expect(window.coveredUntil(at(0.5))).toBe(at(3));
     expect(window.coveredUntil(at(3.5))).toBe(at(3.5));
     window.evict(2, 5, new Set([0]));
     expect([0, 1, 2, 5].filter((index) => window.has(index))).toEqual([0, 2, 5]);
     expect(window.second(1)).toBeDefined();
-    expect(window.unsummarised(6, 10)).toEqual([3, 4]);
+    expect(window.seconds).toBe(3);
   });
 
   test('a cut keeps the past of its second to be looked at, and wants the second again', () => {
@@ -168,8 +177,9 @@ test('hops are visited by departure, both ends included', () => {
 
 describe('outcomes', () => {
   const window = new TraceWindow(ELEMENTS);
-  window.receive(chunk(0, { starts: [0.1, 0.2, 0.6], ends: [[0.5, 0]] }));
-  window.receive(
+  take(window, chunk(0, { starts: [0.1, 0.2, 0.6], ends: [[0.5, 0]] }));
+  take(
+    window,
     chunk(1, {
       starts: [0.3],
       ends: [
@@ -178,7 +188,7 @@ describe('outcomes', () => {
       ],
     }),
   );
-  window.receive(chunk(2, { ends: [[0.4, 2, 4, 1]] }));
+  take(window, chunk(2, { ends: [[0.4, 2, 4, 1]] }));
 
   test('who was open at the start counts, and who has not ended waits', () => {
     expect(window.outcomes(at(0.4), at(2.2))).toMatchObject({
@@ -197,6 +207,11 @@ describe('outcomes', () => {
     });
   });
 
+  test('the second itself is known by its summary', () => {
+    expect([0, 1, 2].map((index) => window.second(index)?.waiting)).toEqual([2, 1, 0]);
+    expect(window.second(1)?.points).toEqual(Uint32Array.of(100_000, 100_000, 0, 1, 900_000, 900_000, 0, 6));
+  });
+
   test('failures are counted by cause, and stay countable when the chunks are gone', () => {
     const before = window.outcomes(0, at(2.9));
     expect(before.failures).toEqual([{ reason: 4, cause: -1, purpose: 1, count: 2 }]);
@@ -207,7 +222,8 @@ describe('outcomes', () => {
 
 test('changes of state: the dead, and what HAProxy believes; not busy workers, not the beginning', () => {
   const window = new TraceWindow(ELEMENTS);
-  window.receive(
+  take(
+    window,
     chunk(0, {
       changes: [
         [0, 4, Belief.Health, 4],
@@ -216,7 +232,7 @@ test('changes of state: the dead, and what HAProxy believes; not busy workers, n
       ],
     }),
   );
-  window.receive(chunk(1, { changes: [[0.2, 4, Belief.Health, 3]] }));
+  take(window, chunk(1, { changes: [[0.2, 4, Belief.Health, 3]] }));
   const found: number[] = [];
   window.forEachStateChange(0, at(9), (change) => found.push(change.atUs));
   expect(found).toEqual([at(0.5), at(1.2)]);

@@ -1,5 +1,5 @@
 // The part of a run's trace that the page holds: chunks by index, dropped when they are far from the playhead, and a summary
-// of every chunk that was ever here. Answers "what was at this instant" without allocating, frame after frame.
+// of every second that is computed. Answers "what was at this instant" without allocating, frame after frame.
 import type { Elements } from '../design/elements.ts';
 import type { Micros } from '../foundation/micros.ts';
 import { CHUNK_US, FIELDS, type TraceChunk } from '../simulation/trace.ts';
@@ -9,7 +9,6 @@ import {
   type FailureCount,
   type FloodCounts,
   type StateChange,
-  summarise,
   usersOf,
 } from './chunk-summary.ts';
 
@@ -43,7 +42,7 @@ export class TraceWindow {
   /** Grows whenever what it holds has changed, so that others know when to look again. */
   version = 0;
   private readonly chunks = new Map<number, Held>();
-  private summaries: (ChunkSummary | undefined)[] = [];
+  private summaries: ChunkSummary[] = [];
   private fields: Int32Array;
   private fieldsOf: TraceChunk | null = null;
   private fieldsRow = 0;
@@ -66,7 +65,14 @@ export class TraceWindow {
 
   receive(chunk: TraceChunk): void {
     this.chunks.set(chunk.index, { chunk, untilUs: (chunk.index + 1) * CHUNK_US });
-    this.summaries[chunk.index] = summarise(chunk, this.elements);
+    this.version++;
+  }
+
+  /** Summaries of seconds in a row, none of them further from the start than the first that is missing. */
+  learn(summaries: readonly ChunkSummary[]): void {
+    for (const summary of summaries) {
+      if (summary.index <= this.summaries.length) this.summaries[summary.index] = summary;
+    }
     this.version++;
   }
 
@@ -97,15 +103,6 @@ export class TraceWindow {
   missing(from: number, to: number): number[] {
     const found: number[] = [];
     for (let index = Math.max(0, from); index <= to; index++) if (!this.has(index)) found.push(index);
-    return found;
-  }
-
-  /** Up to `most` chunks before `to` that were never here, in order: without them counts since the start have gaps. */
-  unsummarised(to: number, most: number): number[] {
-    const found: number[] = [];
-    for (let index = 0; index < to && found.length < most; index++) {
-      if (this.summaries[index] === undefined) found.push(index);
-    }
     return found;
   }
 
@@ -235,29 +232,24 @@ export class TraceWindow {
     };
   }
 
-  /** Requests that had started and not ended. Counts from the last gap in what was seen, if there is one. */
+  /** Requests that had started and not ended; counts from the start of the second when the seconds before are not known. */
   waitingAt(us: Micros): number {
     const last = chunkAt(us);
     const held = this.chunks.get(last)?.chunk;
-    let open = 0;
+    let open = this.summaries[last - 1]?.waiting ?? 0;
     if (held !== undefined) {
       open += usersOf(held.starts.purpose, firstAbove(held.starts.atUs, us));
       open -= usersOf(held.ends.purpose, firstAbove(held.ends.endUs, us));
     }
-    for (let index = last - 1; index >= 0; index--) {
-      const summary = this.summaries[index];
-      if (summary === undefined) break;
-      open += summary.started - summary.answered - summary.retried - summary.failed;
-    }
     return Math.max(0, open);
   }
 
-  /** The second `index` of the run, or undefined when it was never here. */
+  /** The second `index` of the run, or undefined when it is not computed. */
   second(index: number): ChunkSummary | undefined {
     return this.summaries[index];
   }
 
-  /** How many seconds have been seen, counting gaps. */
+  /** How many seconds are known, from the start of the run without a gap. */
   get seconds(): number {
     return this.summaries.length;
   }

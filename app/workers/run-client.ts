@@ -29,8 +29,6 @@ const AHEAD = 8;
 const MOST_AHEAD = 120;
 /** Chunks held beyond what is wanted, so that scrubbing to and fro fetches nothing twice. */
 const MARGIN = 60;
-/** Seconds fetched again at a time, only for their counts. */
-const BACKFILL = 20;
 
 const newWorker = (): RunPort =>
   new Worker(new URL('./run-worker.ts', import.meta.url), { type: 'module' }) as unknown as RunPort;
@@ -40,6 +38,9 @@ export class RunClient {
   private readonly port: RunPort;
   private revision = 0;
   private asked = '';
+  private askedUntil = 0;
+  /** Seconds of the run that the page shows, beside what the playhead needs. */
+  private lookUntil = 0;
   /** Chunks in which somebody did something: kept, because counts start in them. */
   private kept = new Set<number>();
   private isStopped = false;
@@ -53,6 +54,7 @@ export class RunClient {
   /** Starts a run from its beginning. The window must have been reset to the run's design. */
   open(run: Run): void {
     this.begin(run.commands);
+    this.lookUntil = 0;
     this.port.postMessage({ type: 'open', revision: this.revision, run });
   }
 
@@ -60,12 +62,19 @@ export class RunClient {
   setCommands(commands: readonly Command[], fromUs: Micros): void {
     this.begin(commands);
     this.options.window.cutAt(fromUs);
-    this.port.postMessage({ type: 'commands', revision: this.revision, commands });
+    const known = this.options.window.seconds;
+    this.port.postMessage({ type: 'commands', revision: this.revision, commands, known });
+  }
+
+  /** The page shows the run up to here: its seconds are to be known. */
+  lookTo(us: Micros): void {
+    this.lookUntil = chunkAt(us) + 1;
   }
 
   private begin(commands: readonly Command[]): void {
     this.revision++;
     this.asked = '';
+    this.askedUntil = 0;
     this.isStopped = false;
     this.kept = new Set(commands.map((command) => chunkAt(command.atUs)));
   }
@@ -84,11 +93,11 @@ export class RunClient {
     ];
     const before = here - BEHIND;
     for (const kept of this.kept) if (kept < before && !window.has(kept)) wanted.push(kept);
-    if (wanted.length < BACKFILL) wanted.push(...window.unsummarised(before, BACKFILL - wanted.length));
     const key = wanted.join();
-    if (key === this.asked || this.isOnItsWay(wanted)) return;
-    this.asked = key;
-    this.port.postMessage({ type: 'want', revision: this.revision, chunks: wanted });
+    const untilChunk = Math.max(this.lookUntil, here + 1);
+    if (untilChunk <= this.askedUntil && (key === this.asked || this.isOnItsWay(wanted))) return;
+    [this.asked, this.askedUntil] = [key, untilChunk];
+    this.port.postMessage({ type: 'want', revision: this.revision, chunks: wanted, untilChunk });
   }
 
   /** What is wanted is the rest of the list that the worker is already going through: nothing to say. */
@@ -106,6 +115,10 @@ export class RunClient {
     if (reply.type === 'stopped') {
       this.isStopped = true;
       this.options.stopped(reply.atUs, reply.message);
+      return;
+    }
+    if (reply.type === 'seconds') {
+      this.options.window.learn(reply.seconds);
       return;
     }
     this.options.window.receive(reply.chunk);

@@ -1,58 +1,51 @@
-// The run worker: a timeline behind a port. Computes one chunk at a time and looks at its post between two, so that a new
+// The run worker: a run behind a port. Does one piece of work at a time and looks at its post between two, so that a new
 // command or another seek never waits for a backlog.
 import { behaviours } from '../catalogue/kinds.ts';
+import type { Design } from '../design/design.ts';
 import { watchChunks } from '../simulation/checkers/watch.ts';
 import { CHUNK_US, type TraceChunk } from '../simulation/trace.ts';
-import { Timeline } from '../timeline/timeline.ts';
+import { RunServer } from '../timeline/run-server.ts';
 import type { RunReply, RunRequest } from './protocol.ts';
 
 const port = self as unknown as { postMessage(reply: RunReply, transfer?: Transferable[]): void };
 
-let timeline: Timeline | null = null;
-let watch: ((chunk: TraceChunk) => readonly string[]) | null = null;
+let server: RunServer | null = null;
 let revision = -1;
-let wanted: readonly number[] = [];
-let position = 0;
 let scheduled = false;
 
 // A message to oneself comes after the post that is already waiting, without the delay that browsers add to timers.
 const turn = new MessageChannel();
 turn.port1.onmessage = () => {
   scheduled = false;
-  computeNext();
+  workOn();
 };
 
 function schedule(): void {
-  if (scheduled || position >= wanted.length) return;
+  if (scheduled || server === null || server.isIdle) return;
   scheduled = true;
   turn.port2.postMessage(0);
 }
 
-function computeNext(): void {
-  const index = wanted[position];
-  if (timeline === null || index === undefined) return;
-  position++;
-  guarded(index * CHUNK_US, () => {
-    const chunk = (timeline as Timeline).chunk(index);
-    for (const wrong of watch?.(chunk) ?? []) console.error(wrong);
-    port.postMessage({ type: 'chunk', revision, chunk }, buffersOf(chunk));
+function workOn(): void {
+  if (server === null || server.isIdle) return;
+  const { nextChunk } = server;
+  guarded(nextChunk * CHUNK_US, (open) => {
+    const { chunk, seconds } = open.next();
+    if (seconds.length > 0) port.postMessage({ type: 'seconds', revision, seconds });
+    if (chunk !== null) port.postMessage({ type: 'chunk', revision, chunk }, buffersOf(chunk));
   });
   schedule();
 }
 
 /** A broken invariant stops the run with a sentence; the page and the drawing go on. */
-function guarded(atUs: number, work: () => void): void {
+function guarded(atUs: number, work: (open: RunServer) => void): void {
+  if (server === null) return;
   try {
-    work();
+    work(server);
   } catch (error) {
-    wanted = [];
-    position = 0;
-    port.postMessage({
-      type: 'stopped',
-      revision,
-      atUs,
-      message: error instanceof Error ? error.message : String(error),
-    });
+    server.want([], 0);
+    const message = error instanceof Error ? error.message : String(error);
+    port.postMessage({ type: 'stopped', revision, atUs, message });
   }
 }
 
@@ -64,27 +57,33 @@ function buffersOf(chunk: TraceChunk): Transferable[] {
   return buffers;
 }
 
+/** In development every chunk is held against the laws; a built page carries no checker. */
+function watcherOf(design: Design): ((chunk: TraceChunk) => void) | undefined {
+  if (!import.meta.env.DEV) return undefined;
+  const watch = watchChunks(design);
+  return (chunk) => {
+    for (const wrong of watch(chunk)) console.error(wrong);
+  };
+}
+
 self.onmessage = (event: MessageEvent<RunRequest>) => {
   const request = event.data;
   revision = request.revision;
   switch (request.type) {
     case 'open':
-      wanted = [];
-      position = 0;
-      guarded(0, () => {
-        timeline = new Timeline(request.run, behaviours, structuredClone);
-        // In development every chunk is held against the laws; a built page carries no checker.
-        watch = import.meta.env.DEV ? watchChunks(request.run.design) : null;
-      });
+      server = null;
+      try {
+        server = new RunServer(request.run, behaviours, structuredClone, watcherOf(request.run.design));
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        port.postMessage({ type: 'stopped', revision, atUs: 0, message });
+      }
       return;
     case 'commands':
-      wanted = [];
-      position = 0;
-      guarded(0, () => timeline?.setCommands(request.commands));
+      guarded(0, (open) => open.setCommands(request.commands, request.known));
       return;
     case 'want':
-      wanted = request.chunks;
-      position = 0;
+      server?.want(request.chunks, request.untilChunk);
       schedule();
   }
 };

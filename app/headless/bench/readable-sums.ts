@@ -2,6 +2,7 @@
 import { behaviours } from '../../catalogue/kinds.ts';
 import { elementsOf } from '../../design/elements.ts';
 import { SECOND } from '../../foundation/micros.ts';
+import { summariserOf } from '../../timeline/summarise.ts';
 import { Timeline } from '../../timeline/timeline.ts';
 import { TraceWindow } from '../../timeline/trace-window.ts';
 import { type Measure, none, stated } from './measure.ts';
@@ -13,7 +14,12 @@ export const sums: Measure = async () => {
     const run = randomRun(index);
     const timeline = new Timeline(run, behaviours, structuredClone);
     const window = new TraceWindow(elementsOf(run.design));
-    for (let second = 0; second < RUN_SECONDS; second++) window.receive(timeline.chunk(second));
+    const summariser = summariserOf(run.design);
+    for (let second = 0; second < RUN_SECONDS; second++) {
+      const chunk = timeline.chunk(second);
+      window.receive(chunk);
+      window.learn([summariser.summarise(chunk, window.second(second - 1) ?? null)]);
+    }
     const { totals } = timeline.world;
     const shown = window.outcomes(0, RUN_SECONDS * SECOND);
     const same =

@@ -1,0 +1,136 @@
+// Makes of a chunk what stays of it for ever. Runs where the run is computed, so that every second has its summary, also those
+// whose chunk nobody asks for.
+import type { Design } from '../design/design.ts';
+import { type Elements, elementsOf } from '../design/elements.ts';
+import { Purpose } from '../simulation/message.ts';
+import { Belief, CHUNK_US, FIELDS, Field, type TraceChunk } from '../simulation/trace.ts';
+import {
+  type ChunkSummary,
+  EndTally,
+  POINT_COLUMNS,
+  POINTS_BELOW,
+  type StateChange,
+  usersOf,
+} from './chunk-summary.ts';
+import { LatencyTally } from './latency-buckets.ts';
+
+export class Summariser {
+  private readonly elements: Elements;
+  /** Primary and replica, as elements, of each line of replication. */
+  private readonly pairs: readonly (readonly [number, number])[];
+  private readonly latency = new LatencyTally();
+
+  constructor(elements: Elements, pairs: readonly (readonly [number, number])[] = []) {
+    this.elements = elements;
+    this.pairs = pairs;
+  }
+
+  /** `before` is the summary of the second before, null at the start of the run. */
+  summarise(chunk: TraceChunk, before: ChunkSummary | null): ChunkSummary {
+    const tally = new EndTally();
+    tally.addRows(chunk.ends, 0, chunk.ends.endUs.length);
+    const started = usersOf(chunk.starts.purpose, chunk.starts.purpose.length);
+    const ended = tally.answered + tally.retried + tally.failed;
+    return {
+      index: chunk.index,
+      started,
+      answered: tally.answered,
+      retried: tally.retried,
+      failed: tally.failed,
+      writes: tally.writes,
+      writesFailed: tally.writesFailed,
+      failures: tally.failures,
+      flood: { ended: tally.floodEnded, failed: tally.floodFailed },
+      changes: stateChanges(chunk, this.elements),
+      waiting: (before?.waiting ?? 0) + started - ended,
+      latency: this.latencies(chunk),
+      points: ended < POINTS_BELOW ? pointsOf(chunk, ended) : new Uint32Array(0),
+      behind: this.mostBehind(chunk),
+    };
+  }
+
+  private latencies({ ends }: TraceChunk): Uint16Array {
+    this.latency.clear();
+    for (let row = 0; row < ends.endUs.length; row++) {
+      if (ends.purpose[row] !== Purpose.Flood)
+        this.latency.add((ends.endUs[row] as number) - (ends.startUs[row] as number));
+    }
+    return this.latency.pairs();
+  }
+
+  private mostBehind({ base, changes }: TraceChunk): number {
+    let most = 0;
+    for (const [primary, replica] of this.pairs) {
+      let written = base[primary * FIELDS + Field.Version] as number;
+      let copied = base[replica * FIELDS + Field.Version] as number;
+      most = Math.max(most, written - copied);
+      for (let row = 0; row < changes.atUs.length; row++) {
+        if (changes.field[row] !== Field.Version) continue;
+        if (changes.element[row] === primary) written = changes.value[row] as number;
+        else if (changes.element[row] === replica) copied = changes.value[row] as number;
+        most = Math.max(most, written - copied);
+      }
+    }
+    return most;
+  }
+}
+
+/** One for the runs of a design. */
+export function summariserOf(design: Design): Summariser {
+  const elements = elementsOf(design);
+  const lines = design.links.filter((link) => link.protocol === 'replication');
+  return new Summariser(
+    elements,
+    lines.map(({ from, to }) => [elements.indexOf(from), elements.indexOf(to)] as const),
+  );
+}
+
+function pointsOf({ index, ends }: TraceChunk, count: number): Uint32Array {
+  const points = new Uint32Array(count * POINT_COLUMNS);
+  let at = 0;
+  for (let row = 0; row < ends.endUs.length; row++) {
+    if (ends.purpose[row] === Purpose.Flood) continue;
+    const endUs = ends.endUs[row] as number;
+    points[at] = endUs - index * CHUNK_US;
+    points[at + 1] = endUs - (ends.startUs[row] as number);
+    points[at + 2] = ends.request[row] as number;
+    points[at + 3] = (ends.outcome[row] as number) + (ends.purpose[row] === Purpose.Write ? 4 : 0);
+    at += POINT_COLUMNS;
+  }
+  return points;
+}
+
+/** Changes at the very start of a run are its beginning, not an event. */
+function stateChanges(chunk: TraceChunk, elements: Elements): StateChange[] {
+  const found: StateChange[] = [];
+  const { atUs, element, field, value } = chunk.changes;
+  const fields = chunk.base.slice();
+  for (let row = 0; row < atUs.length; row++) {
+    const slot = (element[row] as number) * FIELDS + (field[row] as number);
+    const before = fields[slot] as number;
+    const after = value[row] as number;
+    fields[slot] = after;
+    if (
+      after === before ||
+      (atUs[row] as number) === 0 ||
+      !matters(elements, element[row] as number, field[row] as number)
+    ) {
+      continue;
+    }
+    found.push({
+      atUs: atUs[row] as number,
+      element: element[row] as number,
+      field: field[row] as number,
+      value: after,
+      before,
+    });
+  }
+  return found;
+}
+
+function matters(elements: Elements, element: number, field: number): boolean {
+  const sort = elements.sortOf(element);
+  if (sort === 'link') return field === Belief.Health || field === Belief.State || field === Belief.Backup;
+  if (sort !== 'host' && sort !== 'component') return false;
+  return field === Field.Alive || field === Field.Hung || field === Field.SlowPercent;
+}
