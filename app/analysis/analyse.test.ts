@@ -12,6 +12,8 @@ import { deniedBy, killable, measureKill } from './blast-radius.ts';
 import { measureWith } from './measure.ts';
 import { staticDenials } from './rules/spof.ts';
 
+const COLLECTOR = { intervalMs: 10_000, logs: true, position: { x: 0, y: 0 } };
+
 const tools = { measure: measureWith(behaviours, 7), knowledge };
 const simple = simpleDesign('classroom');
 const distributed = distributedDesign('classroom');
@@ -113,8 +115,8 @@ describe('what an issue comes true with', () => {
 describe('a design without a weakness does not show it', () => {
   test.each<[string, Design, string]>([
     ['an encrypted line', withLink(distributed, 'users-haproxy', { encrypted: true }), 'SE-03'],
-    ['firewalls', withHosts(distributed, { firewall: { allowPorts: [80] } }), 'SE-01'],
-    ['watched hosts', withHosts(distributed, { monitored: true }), 'MO-01'],
+    ['firewalls', withHosts(distributed, { firewall: { rules: [{ from: 'anyone', port: 80 }] } }), 'SE-01'],
+    ['watched hosts', withHosts(distributed, { collector: COLLECTOR }), 'MO-01'],
     ['nobody who writes', { ...distributed, traffic: { ...distributed.traffic, writeShare: 0 } }, 'AV-02'],
   ])('%s', (_name, design, rule) => {
     expect(rules(design)).not.toContain(rule);
@@ -125,14 +127,14 @@ describe('a design without a weakness does not show it', () => {
   });
 
   test('a firewall that lets strangers at the database is an issue of its own', () => {
-    const open = withHosts(distributed, { firewall: { allowPorts: [80, 3306] } });
+    const open = withHosts(distributed, { firewall: { rules: [80, 3306].map((port) => ({ from: 'anyone', port })) } });
     const finding = issues(open).find((one) => one.rule === 'SE-09');
     expect(finding?.evidence).toBe('Port 3306 answered a stranger on 2 of 2 servers.');
   });
 
   test('one host without a firewall, one that nobody watches', () => {
-    const [first, ...rest] = withHosts(distributed, { firewall: { allowPorts: [] }, monitored: true }).hosts;
-    const bare = rest.map((host) => (host.id === 'server2' ? { ...host, firewall: null, monitored: false } : host));
+    const [first, ...rest] = withHosts(distributed, { firewall: { rules: [] }, collector: COLLECTOR }).hosts;
+    const bare = rest.map((host) => (host.id === 'server2' ? { ...host, firewall: null, collector: null } : host));
     const found = issues({ ...distributed, hosts: [first as Host, ...bare] });
     expect(found.find((one) => one.rule === 'SE-02')?.evidence).toBe(
       'Port 3306 answered a stranger on 1 of 2 servers.',

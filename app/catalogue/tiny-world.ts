@@ -1,5 +1,6 @@
 // A tiny world for the tests of behaviours: the real engine, a few components on a few hosts, an explicit list of requests,
 // and neighbours that answer by a script. It says how every request ended and how every field changed.
+import { BARE, BARE_HOST } from '../design/bare.ts';
 import type { Arrival, Component, Design, Link } from '../design/design.ts';
 import { elementsOf } from '../design/elements.ts';
 import { toMs } from '../foundation/micros.ts';
@@ -155,11 +156,11 @@ function designOf(tiny: TinyWorld): Design {
     size: { width: 100, height: 100 },
     heading: 'top' as const,
     address: '192.0.2.1',
-    firewall: null,
-    monitored: false,
+    ...BARE_HOST,
+    adminPort: null,
   }));
   return {
-    version: 1,
+    version: 2,
     id: 'tiny',
     name: 'Tiny',
     title: 'Tiny',
@@ -178,6 +179,7 @@ function designOf(tiny: TinyWorld): Design {
     hosts,
     components,
     links,
+    ...BARE,
     layout: { size: { width: 100, height: 100 }, title: ORIGIN, legend: ORIGIN, monitoring: ORIGIN },
   };
 }

@@ -2,11 +2,13 @@
 // Plain readonly data; nothing here knows a single kind of component (a kind's settings are checked by its own schema).
 
 /** The version that this program writes. Older ones are brought forward by migrations.ts. */
-export const DESIGN_VERSION = 1;
+export const DESIGN_VERSION = 2;
 
 /** Ids of the two elements that are no components: who asks, and who tells them where. */
 export const USERS = 'users';
 export const DNS = 'dns';
+/** In a firewall's rule: whoever asks, from the internet or from beside. */
+export const ANYONE = 'anyone';
 
 export interface Point {
   readonly x: number;
@@ -69,9 +71,27 @@ export interface DnsRecord {
   readonly latencyMs: number;
 }
 
+/** A door in a firewall: who may come in at which port. */
+export interface FirewallRule {
+  /** `anyone`, or the id of a host of the design. */
+  readonly from: string;
+  /** 0 for VRRP, which knows no ports. */
+  readonly port: number;
+}
+
+/** A packet filter of the host. What no rule lets in is dropped without an answer, as by the policy `drop` of nftables. */
 export interface Firewall {
-  /** Ports that strangers may reach. */
-  readonly allowPorts: readonly number[];
+  readonly rules: readonly FirewallRule[];
+}
+
+/** A program beside the others that reports the metrics of its host, and its logs, to where monitoring stands. */
+export interface Collector {
+  readonly intervalMs: number;
+  readonly logs: boolean;
+  /** Where its mark stands, relative to the host. */
+  readonly position: Point;
+  /** Corners of the line on which it reports, in canvas coordinates; without it no line is drawn. */
+  readonly route?: readonly Point[];
 }
 
 /** One machine; the interface says "server". */
@@ -85,7 +105,81 @@ export interface Host {
   /** The address that the internet sees. */
   readonly address: string;
   readonly firewall: Firewall | null;
-  readonly monitored: boolean;
+  readonly collector: Collector | null;
+  /** A stranger on the internet has a way to its address. */
+  readonly public: boolean;
+  /** Name of the network that it stands in: hosts of one segment have no router between them. */
+  readonly segment: string;
+  /** Port of the remote administration (SSH: 22), which listens beside all components; null where there is none. */
+  readonly adminPort: number | null;
+}
+
+/** What the collectors report and monitoring keeps. */
+export const WATCHES = [
+  'qps',
+  'errors',
+  'latency',
+  'queue',
+  'server-states',
+  'replication-lag',
+  'certificate',
+  'logs',
+] as const;
+export type Watch = (typeof WATCHES)[number];
+
+/** When somebody is told. `forMs`: for how long it must have been so. */
+export type AlertRule =
+  /** No report of a host has come. */
+  | { readonly type: 'silent-host'; readonly forMs: number }
+  /** A load balancer has marked a server DOWN. */
+  | { readonly type: 'server-down'; readonly forMs: number }
+  /** This share of the answers of a load balancer or web server, 0..1, were errors. */
+  | { readonly type: 'failed-answers'; readonly share: number; readonly forMs: number }
+  | { readonly type: 'replication-lag'; readonly aboveMs: number; readonly forMs: number }
+  /** The probe of the public address failed so many times in a row. */
+  | { readonly type: 'probe-failed'; readonly times: number }
+  | { readonly type: 'certificate'; readonly daysBefore: number };
+
+/** Where the collectors report, what it does with it, and whom it tells. */
+export interface Monitoring {
+  readonly position: Point;
+  /** Host of the design on which it runs; null: it stands outside, and no failure of the site is its own. */
+  readonly hostId: string | null;
+  /** One way, from a host to it. */
+  readonly latencyMs: number;
+  readonly watches: readonly Watch[];
+  /** It asks the public address as a user would. */
+  readonly probe: { readonly intervalMs: number; readonly timeoutMs: number } | null;
+  readonly alerts: readonly AlertRule[];
+  /** Who is told, and how long a message takes. Null: nobody. */
+  readonly onCall: { readonly position: Point; readonly tellMs: number } | null;
+}
+
+/** What a component shows to prove that it is the site, where TLS ends. */
+export interface Certificate {
+  readonly component: string;
+  readonly names: readonly string[];
+  /** From the start of the run. */
+  readonly validDays: number;
+  readonly selfSigned: boolean;
+  /** Somebody, or a program, renews it in time. */
+  readonly renewed: boolean;
+}
+
+/** What the owner of the site has promised. Rules that need a promise say "unknown" without it. */
+export interface Objectives {
+  /** A dead server may go unnoticed by the load balancer for so long. */
+  readonly detectMs?: number;
+  /** Writes that were confirmed may be lost with a server: recovery point objective. */
+  readonly mayLoseWrites?: boolean;
+  /** 0..1 of the time. */
+  readonly availability?: number;
+}
+
+/** An issue that somebody has looked at and taken on, by its stable id, with the reason. */
+export interface AcceptedRisk {
+  readonly finding: string;
+  readonly reason: string;
 }
 
 /** One program (or set of files) on a host. `config` is the kind's own settings, checked by the kind's schema. */
@@ -147,5 +241,9 @@ export interface Design {
   readonly hosts: readonly Host[];
   readonly components: readonly Component[];
   readonly links: readonly Link[];
+  readonly certificates: readonly Certificate[];
+  readonly monitoring: Monitoring | null;
+  readonly objectives: Objectives;
+  readonly accepted: readonly AcceptedRisk[];
   readonly layout: Layout;
 }

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { failure, type Problem, type Result, success } from '../foundation/result.ts';
 import { type Component, type Design, DNS, USERS } from './design.ts';
 import { migrate } from './migrations.ts';
+import { protectionProblems } from './protection-problems.ts';
 import { designSchema } from './schema.ts';
 
 /** What `parse` needs to know of a kind. */
@@ -22,7 +23,7 @@ export function parseDesign(input: unknown, kinds: Readonly<Record<string, KindR
   if (!migrated.ok) return migrated;
   const parsed = v.safeParse(designSchema, migrated.value);
   if (!parsed.success) return failure(parsed.issues.slice(0, MAX_PROBLEMS).map((issue) => problemOf(issue, '')));
-  const problems: Problem[] = referenceProblems(parsed.output);
+  const problems: Problem[] = [...referenceProblems(parsed.output), ...protectionProblems(parsed.output)];
   const components = parsed.output.components.map((component, index) => {
     const path = `components[${index}]`;
     const rules = Object.hasOwn(kinds, component.kind) ? kinds[component.kind] : undefined;

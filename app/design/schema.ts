@@ -2,43 +2,14 @@
 // that a hostile or broken file is refused instead of hanging the page.
 import * as v from 'valibot';
 import { DESIGN_VERSION } from './design.ts';
+import { accepted, certificate, collector, firewall, monitoring, objectives, port } from './protection-schema.ts';
+import { flag, integer, list, MAX_LATENCY_MS, number, point, size, text } from './schema-values.ts';
 
 const MAX_HOSTS = 300;
 const MAX_COMPONENTS = 1500;
 const MAX_LINKS = 3000;
 const MAX_ARRIVALS = 1_000_000;
-const MAX_TEXT = 200;
-const MAX_CANVAS = 100_000;
-const MAX_LATENCY_MS = 60_000;
 const MAX_RATE_RPS = 100_000;
-
-const text = (what: string, least = 1) => {
-  const message = `Give ${what}, ${least} to ${MAX_TEXT} characters.`;
-  return v.pipe(v.string(message), v.minLength(least, message), v.maxLength(MAX_TEXT, message));
-};
-
-const number = (least: number, most: number, unit = '') => {
-  const message = `Give a number from ${least} to ${most}${unit === '' ? '' : ` ${unit}`}.`;
-  return v.pipe(v.number(message), v.finite(message), v.minValue(least, message), v.maxValue(most, message));
-};
-
-const integer = (least: number, most: number, unit = '') => {
-  const message = `Give a whole number from ${least} to ${most}${unit === '' ? '' : ` ${unit}`}.`;
-  return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
-};
-
-const flag = v.boolean('Give true or false.');
-const list = <Item extends v.GenericSchema>(item: Item, most: number, what: string) =>
-  v.pipe(v.array(item, `Give a list of ${what}.`), v.maxLength(most, `Give at most ${most} ${what}.`));
-
-const point = v.object(
-  { x: number(-MAX_CANVAS, MAX_CANVAS), y: number(-MAX_CANVAS, MAX_CANVAS) },
-  'Give a point with x and y.',
-);
-const size = v.object(
-  { width: number(1, MAX_CANVAS), height: number(1, MAX_CANVAS) },
-  'Give a size with width and height.',
-);
 
 const kind = v.picklist(['read', 'write', 'static'], 'Give "read", "write" or "static".');
 const arrival = v.object(
@@ -87,7 +58,6 @@ const dns = v.object(
   'Give the DNS record: name, type, address, ttlS.',
 );
 
-const port = integer(1, 65_535);
 const host = v.object(
   {
     id: text('an id'),
@@ -96,10 +66,11 @@ const host = v.object(
     size,
     heading: v.picklist(['top', 'bottom'], 'Give "top" or "bottom".'),
     address: v.pipe(v.string('Give an IPv4 address.'), v.ipv4('Give an IPv4 address such as 203.0.113.11.')),
-    firewall: v.nullable(
-      v.object({ allowPorts: list(port, 1000, 'ports') }, 'Give null, or a firewall with allowPorts.'),
-    ),
-    monitored: flag,
+    firewall: v.nullable(firewall),
+    collector: v.nullable(collector),
+    public: flag,
+    segment: text('the name of a network segment'),
+    adminPort: v.nullable(port),
   },
   'Give a host with id, name, position, size, address.',
 );
@@ -157,6 +128,10 @@ export const designSchema = v.object(
     hosts: list(host, MAX_HOSTS, 'hosts'),
     components: list(component, MAX_COMPONENTS, 'components'),
     links: list(link, MAX_LINKS, 'links'),
+    certificates: list(certificate, 100, 'certificates'),
+    monitoring: v.nullable(monitoring),
+    objectives,
+    accepted: list(accepted, 1000, 'accepted risks'),
     layout: v.object(
       { size, title: point, legend: point, monitoring: point },
       'Give the layout: size, title, legend, monitoring.',

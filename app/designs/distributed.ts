@@ -1,12 +1,13 @@
 // Built-in design 2: a load balancer, two servers, a primary and its replica. The two servers mirror each other about the
 // balancer's axis, so that both databases face each other.
+import { BARE, BARE_HOST } from '../design/bare.ts';
 import type { Component, Design, Host, Link, Point } from '../design/design.ts';
 import { type Figures, PORT_OF_FILES, pace, trafficOf } from './timings.ts';
 
 export function distributedDesign(timings: 'classroom' | 'realistic'): Design {
   const figures = pace(timings);
   return {
-    version: 1,
+    version: 2,
     id: 'distributed',
     name: 'Distributed',
     title: 'Distributed web infrastructure for www.foobar.com',
@@ -24,6 +25,7 @@ export function distributedDesign(timings: 'classroom' | 'realistic'): Design {
     hosts: HOSTS,
     components: [balancer(), ...server1(figures), ...server2(figures)],
     links: [...frontLinks(figures), ...server1Links(figures), ...server2Links(figures), replication(figures)],
+    ...BARE,
     layout: {
       size: { width: 1036, height: 588 },
       title: { x: 28, y: 46 },
@@ -43,8 +45,7 @@ const HOSTS: readonly Host[] = [
     size: { width: 192, height: 222 },
     heading: 'top',
     address: '203.0.113.10',
-    firewall: null,
-    monitored: false,
+    ...BARE_HOST,
   },
   {
     id: 'server1',
@@ -53,8 +54,7 @@ const HOSTS: readonly Host[] = [
     size: SERVER_SIZE,
     heading: 'top',
     address: '203.0.113.11',
-    firewall: null,
-    monitored: false,
+    ...BARE_HOST,
   },
   {
     id: 'server2',
@@ -63,8 +63,7 @@ const HOSTS: readonly Host[] = [
     size: SERVER_SIZE,
     heading: 'bottom',
     address: '203.0.113.12',
-    firewall: null,
-    monitored: false,
+    ...BARE_HOST,
   },
 ];
 

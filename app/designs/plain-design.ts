@@ -1,5 +1,6 @@
 // A design from its bare facts: parts, links and traffic, with nothing said about where they stand on the sheet. For what
 // nobody looks at: tables of theory, random runs, benchmarks. It passes `parse` like any other.
+import { BARE, BARE_HOST } from '../design/bare.ts';
 import type { Arrivals, Component, Design, Host, Link, Protocol, Traffic } from '../design/design.ts';
 import { USERS } from '../design/design.ts';
 
@@ -40,7 +41,7 @@ export const plainLinkId = (from: string, to: string): string => `${from}-${to}`
 export function plainDesign(plain: PlainDesign): Design {
   const hosts = [...new Set(plain.parts.map(hostOf))];
   return {
-    version: 1,
+    version: 2,
     id: 'plain',
     name: 'Plain',
     title: 'Plain design',
@@ -52,6 +53,7 @@ export function plainDesign(plain: PlainDesign): Design {
     hosts: hosts.map(plainHost),
     components: plain.parts.map(plainComponent),
     links: plain.links.map((link) => plainLink(link, plain.parts)),
+    ...BARE,
     layout: { size: SIZE, title: NOWHERE, legend: NOWHERE, monitoring: NOWHERE },
   };
 }
@@ -76,8 +78,8 @@ const plainHost = (id: string, index: number): Host => ({
   size: SIZE,
   heading: 'top',
   address: `203.0.${113 + Math.floor(index / 200)}.${10 + (index % 200)}`,
-  firewall: null,
-  monitored: false,
+  ...BARE_HOST,
+  adminPort: null,
 });
 
 const plainComponent = (part: PlainPart): Component => ({

@@ -1,11 +1,12 @@
 // Built-in design 1: one server does everything.
+import { BARE, BARE_HOST } from '../design/bare.ts';
 import type { Component, Design, Link } from '../design/design.ts';
 import { type Figures, PORT_OF_FILES, pace, trafficOf } from './timings.ts';
 
 export function simpleDesign(timings: 'classroom' | 'realistic'): Design {
   const figures = pace(timings);
   return {
-    version: 1,
+    version: 2,
     id: 'simple',
     name: 'Simple web stack',
     title: 'Simple web stack for www.foobar.com',
@@ -28,12 +29,12 @@ export function simpleDesign(timings: 'classroom' | 'realistic'): Design {
         size: { width: 568, height: 270 },
         heading: 'top',
         address: '8.8.8.8',
-        firewall: null,
-        monitored: false,
+        ...BARE_HOST,
       },
     ],
     components: components(figures),
     links: links(figures),
+    ...BARE,
     layout: {
       size: { width: 1036, height: 588 },
       title: { x: 28, y: 46 },

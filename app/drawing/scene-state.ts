@@ -96,7 +96,7 @@ export interface SceneState {
 export function missingIn(design: Design): Missing {
   return {
     firewall: design.hosts.every((host) => host.firewall === null),
-    unmonitored: design.hosts.filter((host) => !host.monitored).length,
+    unmonitored: design.hosts.filter((host) => host.collector === null).length,
   };
 }
 

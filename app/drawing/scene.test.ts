@@ -12,6 +12,8 @@ import { type PinState, type SceneState, stateAtRest } from './scene-state.ts';
 import { tagPlaces } from './scene-tags.ts';
 import { wiresOf } from './wires.ts';
 
+const COLLECTOR = { intervalMs: 10_000, logs: true, position: { x: 0, y: 0 } };
+
 const figures = (design: Design) => figuresOf(design, {}, drawKind);
 const drawn = (design: Design, some: Partial<SceneState> = {}) =>
   scene(design, figures(design), { ...stateAtRest(design), ...some });
@@ -119,7 +121,11 @@ describe('a moment', () => {
   it('draws no ghost of what is there', () => {
     const secured = {
       ...DISTRIBUTED,
-      hosts: DISTRIBUTED.hosts.map((host) => ({ ...host, firewall: { allowPorts: [80] }, monitored: true })),
+      hosts: DISTRIBUTED.hosts.map((host) => ({
+        ...host,
+        firewall: { rules: [{ from: 'anyone', port: 80 }] },
+        collector: COLLECTOR,
+      })),
     };
     expect(texts(sheetLayer(secured, stateAtRest(secured)))).not.toContain('no monitoring');
     expect(drawn(secured).textAlternative).not.toContain('No firewall');

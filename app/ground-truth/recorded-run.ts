@@ -3,6 +3,7 @@
 // may move that entry by a few milliseconds.
 
 import { loadBalancerBehaviour } from '../catalogue/load-balancer/behaviour.ts';
+import { BARE, BARE_HOST } from '../design/bare.ts';
 import type { Arrival, Component, Design, Host, Link } from '../design/design.ts';
 import { fromMs } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
@@ -204,8 +205,8 @@ const host = (id: string): Host => ({
   size: SMALL,
   heading: 'top',
   address: '127.0.0.1',
-  firewall: null,
-  monitored: false,
+  ...BARE_HOST,
+  adminPort: null,
 });
 
 const component = (id: string, on: string, kind: string) => ({ id, hostId: on, kind, name: id, position: NOWHERE });
@@ -221,7 +222,7 @@ const link = (id: string, from: string, to: string, latencyMs: number): Link => 
 });
 
 const SHEET: Omit<Design, 'hosts' | 'components' | 'links'> = {
-  version: 1,
+  version: 2,
   id: 'recording',
   name: 'Recording',
   title: 'A recording of the real HAProxy',
@@ -237,5 +238,6 @@ const SHEET: Omit<Design, 'hosts' | 'components' | 'links'> = {
     clientTimeoutMs: CLIENT_TIMEOUT_MS,
     users: 1,
   },
+  ...BARE,
   layout: { size: SMALL, title: NOWHERE, legend: NOWHERE, monitoring: NOWHERE },
 };

@@ -106,14 +106,15 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
   }
   const callee = calls.callee[call] as number;
   const behaviour = world.plan.behaviours[callee];
-  const isWell = world.alive[callee] === Alive.Up && world.hung[callee] === 0;
+  const isOpen = world.plan.blocked[calls.link[call] as number] === 0;
+  const isWell = isOpen && world.alive[callee] === Alive.Up && world.hung[callee] === 0;
   if (isWell && code !== Message.TcpCheck && behaviour !== null && behaviour !== undefined) {
     noteArrival(world, call);
     const context = sim.enter(callee);
     behaviour.onMessage(world.states[callee], world.configs[callee] as never, code as never, call, context);
     return;
   }
-  if (!world.isPowered(callee)) {
+  if (!isOpen || !world.isPowered(callee)) {
     recordHop(sim, call, world.nowUs, HopSign.Lost);
     calls.finish(call, CALLEE_DONE);
     return;

@@ -2,6 +2,7 @@
 // never changes (who is linked to whom, which behaviour a component has) is its plan.
 import type { Component, Design, DnsRecord, Traffic } from '../design/design.ts';
 import { USERS } from '../design/design.ts';
+import { isLetIn } from '../design/firewall.ts';
 import { present } from '../foundation/assert.ts';
 import { DIGEST_WORDS } from '../foundation/digest.ts';
 import { fromMs, type Micros } from '../foundation/micros.ts';
@@ -29,6 +30,8 @@ export interface Plan {
   readonly componentsOf: readonly (readonly number[])[];
   readonly linkFrom: Int32Array;
   readonly linkTo: Int32Array;
+  /** 1: the firewall of the host at its end drops what comes on this link. */
+  readonly blocked: Uint8Array;
   readonly outgoing: readonly (readonly LinkView[])[];
   readonly incoming: readonly (readonly LinkView[])[];
   /** Index that stands for the users where a component index is expected. */
@@ -260,6 +263,7 @@ export function planOf(design: Design, behaviours: Behaviours): Plan {
     ),
     linkFrom,
     linkTo,
+    blocked: Uint8Array.from(design.links, (link) => (isLetIn(design, link) ? 0 : 1)),
     outgoing,
     incoming: linksOf(linkTo, linkFrom),
     users,

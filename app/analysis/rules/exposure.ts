@@ -1,6 +1,7 @@
 // What a stranger on the internet reaches: every port on which a component listens for others, on a host with a public
 // address, that no firewall closes. The port on which the users come is meant to be open; the rest are needless doors.
-import { type Component, type Design, type Host, USERS } from '../../design/design.ts';
+import { ANYONE, type Component, type Design, type Host, USERS } from '../../design/design.ts';
+import { letsIn } from '../../design/firewall.ts';
 import type { Finding, FindingPlace, Knowledge, Suspicion } from '../finding.ts';
 
 /** A port that a stranger reaches though no user needs it. */
@@ -32,7 +33,7 @@ function doors(design: Design, knowledge: Knowledge, ignoreFirewalls = false): r
     design.components
       .filter((component) => component.hostId === host.id && host.address !== '')
       .flatMap((component) => portsOf(component, design, knowledge).map((port) => ({ host, component, port })))
-      .filter(({ port }) => ignoreFirewalls || host.firewall === null || host.firewall.allowPorts.includes(port)),
+      .filter(({ port }) => ignoreFirewalls || letsIn(host, ANYONE, port)),
   );
 }
 

@@ -12,7 +12,7 @@ const SHOWN_US = 60 * SECOND;
 
 /** MO-01: hosts without anybody who watches them. */
 export function monitoringRule(design: Design, knowledge: Knowledge): readonly Suspicion[] {
-  const unwatched = design.hosts.filter((host) => !host.monitored);
+  const unwatched = design.hosts.filter((host) => host.collector === null);
   const victim = quietVictim(design, knowledge, unwatched);
   if (victim === undefined) return [];
   const all = unwatched.length === design.hosts.length;

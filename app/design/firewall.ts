@@ -1,0 +1,16 @@
+// What a host's packet filter lets in. Without one, everything; with one, what a rule names, and nothing else.
+import { ANYONE, type Design, type Host, type Link, USERS } from './design.ts';
+
+/** `from`: the id of a host, or `anyone` for a stranger on the internet. Loopback is not filtered. */
+export const letsIn = (host: Host, from: string, port: number): boolean =>
+  host.firewall === null ||
+  from === host.id ||
+  host.firewall.rules.some((rule) => rule.port === port && (rule.from === ANYONE || rule.from === from));
+
+/** Whether the firewall of the host at the end of a link lets its caller in. Users are anyone. */
+export function isLetIn(design: Design, link: Link): boolean {
+  const hostOf = (id: string) => design.components.find((component) => component.id === id)?.hostId ?? ANYONE;
+  const host = design.hosts.find((candidate) => candidate.id === hostOf(link.to));
+  if (host === undefined || link.protocol === 'file') return true;
+  return letsIn(host, link.from === USERS ? ANYONE : hostOf(link.from), link.port);
+}
