@@ -3,7 +3,10 @@
 
 const LN2_HIGH = 0.6931471803691238; // fdlibm's split of ln 2: the high part has trailing zeros, so k * high is exact
 const LN2_LOW = 1.9082149292705877e-10;
-const SQRT2 = Math.SQRT2;
+/** High and low word of the square root of 2, and what brings a high word at it to the next power of 2. */
+const SQRT2_HIGH = 0x6a09e;
+const SQRT2_LOW = 0x667f3bcd;
+const TO_NEXT_POWER = 0x100000 - SQRT2_HIGH;
 
 const bits = new Float64Array(1);
 const words = new Uint32Array(bits.buffer);
@@ -11,6 +14,14 @@ const words = new Uint32Array(bits.buffer);
 const HIGH = (() => {
   bits[0] = 1;
   return words[1] === 0x3ff00000 ? 1 : 0;
+})();
+/** 2 to the power of 1023 - i, by halving: a number of binary exponent i - 1023 times this lies around 1, exactly. */
+const TO_ONE = (() => {
+  const powers = new Float64Array(2048);
+  powers[1023] = 1;
+  for (let i = 1024; i < powers.length; i++) powers[i] = (powers[i - 1] as number) / 2;
+  for (let i = 1022; i > 0; i--) powers[i] = (powers[i + 1] as number) * 2;
+  return powers;
 })();
 
 /**
@@ -20,13 +31,11 @@ const HIGH = (() => {
 export function ln(x: number): number {
   bits[0] = x;
   const high = words[HIGH] as number;
-  let k = (high >>> 20) - 1023;
-  words[HIGH] = (high & 0x000fffff) | 0x3ff00000;
-  let m = bits[0] as number;
-  if (m >= SQRT2) {
-    m *= 0.5;
-    k += 1;
-  }
+  // The exponent of the nearer power of 2, with neither a branch that chance decides nor a word written and read back.
+  let exponent = (high + TO_NEXT_POWER) >>> 20;
+  if ((high & 0x000fffff) === SQRT2_HIGH && (words[1 - HIGH] as number) < SQRT2_LOW) exponent--;
+  const k = exponent - 1023;
+  const m = x * (TO_ONE[exponent] as number);
   const s = (m - 1) / (m + 1);
   const z = s * s;
   // Estrin's scheme: the same terms as Horner's, in fewer steps that wait for each other.

@@ -16,6 +16,18 @@ describe('the logarithm', () => {
     );
   });
 
+  test('is as near at the ends of the numbers and around each half power of 2', () => {
+    const around = [-1, -0.5, 0, 0.5, 1].flatMap((half) => [
+      2 ** half,
+      2 ** half * (1 - 2 ** -52),
+      2 ** half * (1 + 2 ** -52),
+    ]);
+    for (const x of [...around, 2 ** -1022, Number.MAX_VALUE, Math.SQRT2 * 2 ** -33]) {
+      const expected = Math.log(x);
+      expect(Math.abs(ln(x) - expected)).toBeLessThanOrEqual(2e-15 * Math.max(1, Math.abs(expected)));
+    }
+  });
+
   test('is exact at 1 and grows', () => {
     expect(ln(1)).toBe(0);
     expect(ln(Math.E)).toBeCloseTo(1, 15);
