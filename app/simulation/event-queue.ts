@@ -139,6 +139,8 @@ export class EventQueue {
   data = 0;
 
   private size = 0;
+  /** The top of the heap was taken. What is pushed next goes there: one way through the heap instead of two. */
+  private hasHole = false;
   private sequence = 0;
   private heapTime = new Float64Array(FIRST_CAPACITY + 1);
   private heapOrder = new Float64Array(FIRST_CAPACITY + 1);
@@ -181,29 +183,37 @@ export class EventQueue {
     if (ring.count === 1) this.insert(nowUs + delayUs, order, EventKind.Ring, 0, index, NO_CALL, 0, 0);
   }
 
-  /** Time of the next event, or Infinity. A void timer may stand there: it is an early bound, never a late one. */
-  nextUs(): Micros {
-    if (this.lane.count > 0) return this.lane.timeUs;
-    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.heapTime[0] as number);
+  /** Takes the next event before `endUs` into the fields, void timers left out. False: there is none. */
+  take(endUs: Micros, calls: CallTable): boolean {
+    for (;;) {
+      if (this.hasHole) this.closeHole();
+      const { lane } = this;
+      if (lane.count > 0 && !this.isHeapFirst()) {
+        if (lane.timeUs >= endUs) return false;
+        this.takeLane();
+      } else {
+        if (this.size === 0 || (this.heapTime[0] as number) >= endUs) return false;
+        this.takeTop(calls);
+      }
+      if (this.call < 0 || calls.generation[this.call] === this.stamp) return true;
+    }
   }
 
-  /** Takes the next event into the fields. False when what was at the front was void, or nothing is left. */
-  pop(calls: CallTable): boolean {
-    if (this.lane.count > 0 && !this.isHeapFirst()) return this.popLane(calls);
-    if (this.size === 0) return false;
-    const slot = this.heapSlot[0] as number;
-    const p = slot * 6;
-    if (this.payload[p] === EventKind.Ring) return this.popRing(this.payload[p + 2] as number, calls);
+  private takeTop(calls: CallTable): void {
+    const p = (this.heapSlot[0] as number) * 6;
+    const kind = this.payload[p] as number;
+    if (kind === EventKind.Ring) {
+      this.takeRing(this.payload[p + 2] as number, calls);
+      return;
+    }
     this.timeUs[0] = this.heapTime[0] as number;
-    this.kind = this.payload[p] as number;
+    this.kind = kind;
     this.code = this.payload[p + 1] as number;
     this.target = this.payload[p + 2] as number;
     this.call = this.payload[p + 3] as number;
     this.stamp = this.payload[p + 4] as number;
     this.data = this.payload[p + 5] as number;
-    this.freeSlots[this.freeCount++] = slot;
-    this.removeTop();
-    return this.call < 0 || calls.generation[this.call] === this.stamp;
+    this.hasHole = true;
   }
 
   /** Whether a message of the heap was sent before those of the lane, to arrive at this instant. */
@@ -216,7 +226,7 @@ export class EventQueue {
     );
   }
 
-  private popLane(calls: CallTable): boolean {
+  private takeLane(): void {
     const { lane } = this;
     const p = lane.head * 4;
     this.timeUs[0] = lane.timeUs;
@@ -228,10 +238,9 @@ export class EventQueue {
     this.data = 0;
     lane.head = (lane.head + 1) & (lane.order.length - 1);
     lane.count--;
-    return this.call < 0 || calls.generation[this.call] === this.stamp;
   }
 
-  private popRing(index: number, calls: CallTable): boolean {
+  private takeRing(index: number, calls: CallTable): void {
     const ring = this.rings[index] as DelayRing;
     const p = ring.head * 5;
     this.timeUs[0] = ring.timeUs[ring.head] as number;
@@ -243,14 +252,9 @@ export class EventQueue {
     this.data = ring.payload[p + 4] as number;
     ring.shift();
     ring.skipVoid(calls.generation);
-    if (ring.count > 0) {
-      // The ring's own slot goes on with its next entry: sink it from the top instead of a pop and a push.
-      this.sink(ring.timeUs[ring.head] as number, ring.order[ring.head] as number, this.heapSlot[0] as number);
-    } else {
-      this.freeSlots[this.freeCount++] = this.heapSlot[0] as number;
-      this.removeTop();
-    }
-    return this.call < 0 || calls.generation[this.call] === this.stamp;
+    // The ring's own slot goes on with its next entry.
+    if (ring.count === 0) this.hasHole = true;
+    else this.sink(ring.timeUs[ring.head] as number, ring.order[ring.head] as number, this.heapSlot[0] as number);
   }
 
   private ringFor(delayUs: Micros): number {
@@ -271,8 +275,9 @@ export class EventQueue {
     stamp: number,
     data: number,
   ): void {
-    if (this.freeCount === 0) this.grow();
-    const slot = this.freeSlots[--this.freeCount] as number;
+    const fillsHole = this.hasHole;
+    if (this.freeCount === 0 && !fillsHole) this.grow();
+    const slot = (fillsHole ? this.heapSlot[0] : this.freeSlots[--this.freeCount]) as number;
     const p = slot * 6;
     this.payload[p] = kind;
     this.payload[p + 1] = code;
@@ -280,6 +285,11 @@ export class EventQueue {
     this.payload[p + 3] = call;
     this.payload[p + 4] = stamp;
     this.payload[p + 5] = data;
+    if (fillsHole) {
+      this.hasHole = false;
+      this.sink(time, order, slot);
+      return;
+    }
     let at = this.size++;
     while (at > 0) {
       const parent = (at - 1) >> 1;
@@ -295,10 +305,13 @@ export class EventQueue {
     this.heapSlot[at] = slot;
   }
 
-  private removeTop(): void {
+  /** Nothing has taken the place of the event that was taken last. */
+  private closeHole(): void {
+    this.hasHole = false;
+    this.freeSlots[this.freeCount++] = this.heapSlot[0] as number;
     const last = --this.size;
-    if (last === 0) return;
-    this.sink(this.heapTime[last] as number, this.heapOrder[last] as number, this.heapSlot[last] as number);
+    if (last > 0)
+      this.sink(this.heapTime[last] as number, this.heapOrder[last] as number, this.heapSlot[last] as number);
   }
 
   /** Puts an entry at the top and lets it sink to its place among the first `size` entries. */
@@ -345,6 +358,7 @@ export class EventQueue {
   copy(): EventQueue {
     const copy = new EventQueue();
     copy.size = this.size;
+    copy.hasHole = this.hasHole;
     copy.sequence = this.sequence;
     copy.heapTime = this.heapTime.slice();
     copy.heapOrder = this.heapOrder.slice();

@@ -59,9 +59,7 @@ export class Simulation implements Engine {
     for (;;) {
       const command = this.commands[world.commandsDone];
       const stopUs = command !== undefined && command.atUs < endUs ? command.atUs : endUs;
-      while (queue.nextUs() < stopUs) {
-        if (queue.pop(world.calls)) this.deliver();
-      }
+      while (queue.take(stopUs, world.calls)) this.deliver();
       if (stopUs === endUs) break;
       world.nowUs = Math.max(world.nowUs, stopUs);
       world.commandsDone++;
