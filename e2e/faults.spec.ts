@@ -18,7 +18,7 @@ const CASES: readonly Case[] = [
   { tool: 'slow', key: 's', target: 'app1', tag: 'Slow 5x', sentence: /works 5 times slower/ },
   { tool: 'cut', key: 'c', target: 'haproxy-nginx1', tag: 'Cut', sentence: /HAProxy cannot reach Server 1/ },
   { tool: 'flood', key: 'f', target: 'users', tag: 'Flood 40/s', sentence: /^A flood asks for 40 pages a second/ },
-  { tool: 'lossy', key: 'l', target: 'haproxy-nginx1', tag: 'Lossy 30 %', sentence: /loses 30% of what it carries/ },
+  { tool: 'lossy', key: 'l', target: 'haproxy-nginx1', tag: 'Lossy 30%', sentence: /loses 30% of what it carries/ },
   { tool: 'restart', key: 'r', target: 'app1', tag: 'Restarting', sentence: /restarts. It is back at/ },
 ];
 
@@ -90,8 +90,32 @@ test('two servers are parted, and their wrench joins them again', async ({ page 
   await element(page, 'server2').click({ position: { x: 20, y: 8 } });
   await expect(tags(page)).toHaveCount(2);
   await expect(strip(page)).toHaveText('Server 1 and Server 2 cannot reach each other. HAProxy reaches both.');
-  await tags(page).first().click();
+  await page.locator('[data-tool="part"]').click();
+  await element(page, 'haproxy-nginx1').dispatchEvent('click');
+  await expect(tags(page)).toHaveCount(4);
+  await page.getByRole('button', { name: 'Parted from Server 2. Repair Server 1' }).click();
+  await expect(tags(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Parted from Server 1. Repair Load balancer' }).click();
   await expect(tags(page)).toHaveCount(0);
+});
+
+test('how strong a fault is can be set while it is on, and taken back', async ({ page }) => {
+  await open(page);
+  await element(page, 'app2').focus();
+  await page.keyboard.press('s');
+  const factor = page.getByRole('textbox', { name: 'Slow, the app server on Server 2' });
+  await expect(factor).toHaveValue('5');
+  await factor.fill('12');
+  await factor.press('Enter');
+  await expect(tags(page)).toHaveAccessibleName(/^Slow 12x\. Repair/);
+  await expect(strip(page)).toHaveText(/works 12 times slower/);
+  await factor.fill('1000');
+  await factor.press('Enter');
+  await expect(page.getByText('Give 1.1 to 100.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await element(page, 'app2').focus();
+  await page.keyboard.press('Control+z');
+  await expect(tags(page)).toHaveAccessibleName(/^Slow 5x\. Repair/);
 });
 
 test('several faults on one part: each wrench ends its own', async ({ page }) => {

@@ -18,6 +18,15 @@ test('tap a fault, tap its target, tap the tag', async ({ page }) => {
     await page.locator('.canvas-tag').tap();
     await expect(page.locator('.canvas-tag')).toHaveCount(0);
   }
+  await page.locator('[data-tool="part"]').tap();
+  for (const server of ['server1', 'server2']) {
+    await page
+      .locator(`.canvas [data-element="${server}"]`)
+      .tap({ position: { x: 14, y: server === 'server1' ? 10 : 84 } });
+  }
+  await expect(page.locator('.narration > p').first()).toHaveText(/^Server 1 and Server 2 cannot reach each other/);
+  await page.locator('.canvas-tag').first().tap();
+  await expect(page.locator('.canvas-tag')).toHaveCount(0);
   await page.locator('[data-tool="cut"]').tap();
   await page.locator('.canvas [data-element="haproxy-nginx1"]').dispatchEvent('click');
   await expect(page.locator('.canvas-tag')).toHaveAccessibleName(/^Cut\. Repair/);

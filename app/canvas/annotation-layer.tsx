@@ -93,16 +93,18 @@ function Tags({ diagram, state, zoom }: LayerProps) {
   const app = useApp();
   const { design, figures, wires } = diagram;
   const height = Math.max(26, LEAST_TAP / zoom);
-  return tagPlaces(design, figures, wires, state).map(({ element, fault, word, at, width }) => (
+  return tagPlaces(design, figures, wires, state).map(({ element, fault, other, word, at, width }) => (
     <button
-      key={`${element} ${fault}`}
+      key={`${element} ${fault} ${other}`}
       type="button"
       className="canvas-tag"
       data-repairs={element}
       tabIndex={-1}
       aria-label={`${word}. Repair ${shortName(design, element)}`}
       style={{ left: at.x, top: at.y - height / 2, width, height }}
-      onClick={() => actOn(app, repair, { target: element, fault: fault as FaultKind })}
+      onClick={() =>
+        actOn(app, repair, { target: element, fault: fault as FaultKind, ...(other === undefined ? {} : { other }) })
+      }
     />
   ));
 }

@@ -31,7 +31,9 @@ function randomCommand(dice: Dice, design: Design, seconds: number): Command {
     case 'kill':
       return { atUs, type: 'kill', target: dice.one(places) };
     case 'repair':
-      return randomRepair(dice, atUs, [...places, ...links, USERS]);
+      return dice.chance(0.1)
+        ? { atUs, type: 'repair', target: dice.one(hosts), fault: 'cut', other: dice.one(hosts) }
+        : randomRepair(dice, atUs, [...places, ...links, USERS]);
     case 'hang':
       return { atUs, type: 'hang', target: dice.one(places) };
     case 'slow':

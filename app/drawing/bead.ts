@@ -1,10 +1,19 @@
-// The shapes of what moves: requests, checks, copied writes, failures. One table for the live overlay and the export, so
+// The shapes of what moves: requests, checks, copied writes, failures, and a flood, apart from all of them. One table for the live overlay and the export, so
 // that they agree. Sizes are for 100 % zoom; look.md, section 5. A file that nginx serves itself moves as a read.
 import type { Shape } from './figure.ts';
 import { type LinkPath, number, type PathPoint, pointAt } from './link-path.ts';
 import type { ColourName } from './palette.ts';
 
-export type BeadKind = 'read' | 'write' | 'readRetried' | 'writeRetried' | 'check' | 'copy' | 'failed' | 'missedCheck';
+export type BeadKind =
+  | 'flood'
+  | 'read'
+  | 'write'
+  | 'readRetried'
+  | 'writeRetried'
+  | 'check'
+  | 'copy'
+  | 'failed'
+  | 'missedCheck';
 
 interface BeadLook {
   /** About 0, 0; a bead that turns points along +x. */
@@ -37,6 +46,11 @@ export const BEAD_SIZE = {
   retriedSquare: 4,
   retriedRing: 7.5,
   retriedWidth: 2.4,
+  /** Half the length of a flood's waves, how high they swing, how far apart they lie. */
+  wave: 6,
+  swing: 3,
+  waveApart: 4,
+  waveWidth: 2,
 } as const;
 
 const GAP = BEAD_SIZE.gap;
@@ -51,7 +65,22 @@ const retried = (inner: Shape, arc: string, head: string, disc: number): readonl
   { type: 'path', d: head, fill: 'doubt-fill' },
 ];
 
+const wave = (y: number): string => {
+  const { wave: half, swing } = BEAD_SIZE;
+  return `M${-half},${y}Q${-half / 2},${y - swing} 0,${y}T${half},${y}`;
+};
+const WAVES = wave(-BEAD_SIZE.waveApart / 2) + wave(BEAD_SIZE.waveApart / 2);
+
 const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
+  flood: {
+    shapes: [
+      { type: 'path', d: WAVES, stroke: 'ground', strokeWidth: BEAD_SIZE.waveWidth + 2 * 1.8 },
+      { type: 'path', d: WAVES, stroke: 'doubt', strokeWidth: BEAD_SIZE.waveWidth },
+    ],
+    turns: false,
+    trail: null,
+    radius: 9,
+  },
   read: {
     shapes: [{ type: 'circle', x: 0, y: 0, r: BEAD_SIZE.disc, fill: 'work', stroke: 'ground', strokeWidth: GAP }],
     turns: false,
@@ -159,6 +188,7 @@ const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
 
 /** From below to above: crosses and rings sit above discs. */
 export const BEAD_ORDER: readonly BeadKind[] = [
+  'flood',
   'read',
   'write',
   'copy',

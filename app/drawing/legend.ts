@@ -19,6 +19,9 @@ const MOVING: readonly (readonly [BeadKind, string])[] = [
   ['failed', 'failed'],
 ];
 
+/** Where the flood stands, behind the word of the first row. */
+const FLOOD = 84;
+
 const STATES: readonly (readonly [PartState, string])[] = [
   ['up', 'up'],
   ['slow', 'slow or degraded'],
@@ -41,6 +44,8 @@ export function legendShapes(at: Point): readonly Shape[] {
       beadSample(kind, x + 10, row(index) - 4),
       text(x + 26, row(index), word, 'label'),
     ]),
+    beadSample('flood', x + FLOOD, row(0) - 4),
+    text(x + FLOOD + 14, row(0), 'flood', 'label'),
     ...lineRows(x + LINES, row),
     ...STATES.flatMap(([state, word], index) => [
       stateMark(state, x + THINGS + 8, row(index) - 4),

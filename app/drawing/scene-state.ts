@@ -29,8 +29,9 @@ export interface LinkState {
 
 /** A fault on an element, as the tag says it. */
 export interface TagState {
-  /** Which fault: what its wrench ends. */
+  /** Which fault: what its wrench ends; of partitions, the one from `other`. */
   readonly fault: string;
+  readonly other?: string;
   readonly icon: IconName;
   /** `Killed`, `Slow 5x`. */
   readonly word: string;

@@ -6,6 +6,7 @@ import type { Figures } from './figures.ts';
 import { type IconName, icon } from './icons.ts';
 import { faultTagWidth, text } from './marks.ts';
 import { STRIP } from './scene-hosts.ts';
+import { pinPlaces } from './scene-issues.ts';
 import type { SceneState, TagState } from './scene-state.ts';
 import { roleWidth } from './text-width.ts';
 import type { LinkWires, Wires } from './wires.ts';
@@ -27,7 +28,7 @@ const BESIDE = 16;
 /** Every tag, in the design's order. */
 export function tagPlaces(design: Design, figures: Figures, wires: Wires, state: SceneState): readonly TagPlace[] {
   const tagsOf = (id: string) => state.tags[id] ?? [];
-  const free = freedom(design, figures, wires);
+  const free = freedom(design, figures, wires, state);
   return [
     ...partTags({ id: USERS, position: design.traffic.position }, tagsOf(USERS), figures),
     ...design.hosts.flatMap((host) => hostTags(host, tagsOf(host.id), state.spofs.includes(host.id))),
@@ -124,8 +125,8 @@ interface Box extends Point {
   readonly height: number;
 }
 
-/** Whether a box is on the sheet and covers no part, no heading and nothing that is written on a wire. */
-function freedom(design: Design, figures: Figures, wires: Wires): (box: Box) => boolean {
+/** Whether a box is on the sheet and covers no part, no heading, no pin and nothing that is written on a wire. */
+function freedom(design: Design, figures: Figures, wires: Wires, state: SceneState): (box: Box) => boolean {
   const sizeOf = (id: string) => figures.get(id)?.size ?? { width: 0, height: 0 };
   const { traffic, dns, layout, components, hosts } = design;
   const taken: Box[] = [
@@ -145,6 +146,12 @@ function freedom(design: Design, figures: Figures, wires: Wires): (box: Box) => 
       ...(padlock === null ? [] : [{ x: padlock.at.x - 16, y: padlock.at.y - 46, width: 32, height: 62 }]),
     ]),
     boxOf(wires.dnsLabel, 0),
+    ...pinPlaces(design, wires, state).map(({ at }) => ({
+      x: at.x - PIN,
+      y: at.y - PIN,
+      width: 2 * PIN,
+      height: 2 * PIN,
+    })),
   ];
   return (box) =>
     box.x >= 0 &&
@@ -161,6 +168,8 @@ function freedom(design: Design, figures: Figures, wires: Wires): (box: Box) => 
 /** What is written below the users. */
 const CAPTION = 76;
 const HEADING = 32;
+/** From a pin's middle to its edge. */
+const PIN = 12;
 const HALF = 13;
 
 /** Where a label's lines stand, with room for a note below them. */

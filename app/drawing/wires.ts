@@ -58,7 +58,7 @@ export function wiresOf(design: Design, figures: Figures): Wires {
     dns: wire(points, 'dns', false, false),
     dnsLabel: {
       lines: ['asked once, then', `cached for ${design.dns.ttlS} s`],
-      at: { x: middle.x + 10, y: middle.y + 4 },
+      at: { x: middle.x + 10, y: middle.y - 6 },
       align: 'start',
     },
   };

@@ -32,7 +32,13 @@ const command = v.variant(
   'type',
   [
     v.object({ atUs, type: v.literal('kill'), target }),
-    v.object({ atUs, type: v.literal('repair'), target, fault: v.exactOptional(fault) }),
+    v.object({
+      atUs,
+      type: v.literal('repair'),
+      target,
+      fault: v.exactOptional(fault),
+      other: v.exactOptional(target),
+    }),
     v.object({ atUs, type: v.literal('hang'), target }),
     v.object({ atUs, type: v.literal('slow'), target, factor: v.number('Give the factor as a number.') }),
     v.object({ atUs, type: v.literal('cut'), target, other: v.exactOptional(target) }),

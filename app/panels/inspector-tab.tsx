@@ -19,6 +19,7 @@ import { componentNamed, hostNamed } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { QuantityField } from '../ui/fields.tsx';
 import { LineIcon } from '../ui/line-icon.tsx';
+import { FaultMeasures } from './fault-measures.tsx';
 import { ServerStates } from './server-states.tsx';
 
 type Patch = Readonly<Record<string, unknown>>;
@@ -36,6 +37,7 @@ export function InspectorTab() {
         <h2>{name}</h2>
         <span>{where}</span>
       </header>
+      <FaultMeasures of={selected} />
       <Form app={app} design={design} id={selected} change={change} />
       <Acts app={app} design={design} id={selected} />
     </section>
@@ -200,12 +202,14 @@ function Acts({ app, design, id }: FormProps) {
           {label}
         </button>
       ))}
-      {(tagsOf(design, own)[id] ?? []).map(({ fault, word }) => (
+      {(tagsOf(design, own)[id] ?? []).map(({ fault, other, word }) => (
         <button
-          key={fault}
+          key={word}
           type="button"
           className="button filled"
-          onClick={() => actOn(app, repair, { target: id, fault: fault as FaultKind })}
+          onClick={() =>
+            actOn(app, repair, { target: id, fault: fault as FaultKind, ...(other === undefined ? {} : { other }) })
+          }
         >
           {`Repair: ${word}`}
         </button>

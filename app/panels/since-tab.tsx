@@ -6,6 +6,7 @@ import { hasComeTrue } from '../state/pins.ts';
 import { truthAt } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Pin, StateMark } from './drawn.tsx';
+import { FaultMeasures } from './fault-measures.tsx';
 import { PinButton, withNumbers } from './issues-tab.tsx';
 
 export function SinceTab() {
@@ -30,6 +31,7 @@ export function SinceTab() {
           ))}
         </dl>
       </section>
+      <FaultMeasures of={null} />
       <CameTrue since={since} />
       <section className="log" aria-label="What happened">
         <h3>What happened</h3>

@@ -67,9 +67,13 @@ function cut(sim: Engine, place: Place, other: string | null): void {
 }
 
 /** Ends one fault of an element, or all of them. Ending what is not there changes nothing. */
-export function repair(sim: Engine, target: string, fault: Fault | null): void {
+export function repair(sim: Engine, { target, fault, other }: Extract<Command, { type: 'repair' }>): void {
   const place = placeOf(sim, target);
-  const ends = (one: Fault) => fault === null || fault === one;
+  if (other !== undefined) {
+    join(sim, place.host, placeOf(sim, other).host);
+    return;
+  }
+  const ends = (one: Fault) => fault === undefined || fault === one;
   if (ends('slow')) slow(sim, place, 1);
   if (ends('hang')) for (const component of componentsAt(sim, place)) unhang(sim, component);
   if (ends('cut')) mend(sim, place);
@@ -87,8 +91,12 @@ function mend(sim: Engine, place: Place): void {
     world.ownCut[place.link] = 0;
     mendLink(sim, place.link);
   }
-  if (place.host < 0) return;
   world.plan.design.hosts.forEach((_, other) => {
-    if (other !== place.host) partition(sim, place.host, other, false);
+    join(sim, place.host, other);
   });
+}
+
+/** Two hosts reach each other again, if they are two and were parted. */
+function join(sim: Engine, a: number, b: number): void {
+  if (a >= 0 && b >= 0 && a !== b) partition(sim, a, b, false);
 }

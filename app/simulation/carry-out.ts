@@ -19,7 +19,7 @@ export function carryOut(sim: Engine, command: Command): void {
       else if (component >= 0) killProcess(sim, component);
       return;
     case 'repair':
-      repair(sim, command.target, command.fault ?? null);
+      repair(sim, command);
       return;
     case 'hang':
     case 'slow':

@@ -11,10 +11,14 @@ export type Command = { readonly atUs: Micros } & (
       readonly target: string;
     }
   | {
-      /** Every fault of a host, component or link ends, or of the `users` the flood; with `fault`, only that one. */
+      /**
+       * Every fault of a host, component or link ends, or of the `users` the flood; with `fault`, only that one; with
+       * `other`, only the partition of the two hosts.
+       */
       readonly type: 'repair';
       readonly target: string;
       readonly fault?: Fault;
+      readonly other?: string;
     }
   | {
       /** A process (or every process of a host) is stopped: the kernel goes on accepting, nobody answers. */

@@ -21,6 +21,7 @@ export function hang(sim: Engine, component: number): void {
   const world = sim.world;
   if (world.alive[component] !== Alive.Up || world.hung[component] === 1) return;
   world.hung[component] = 1;
+  recordField(sim, world.plan.componentElement + component, Field.Backlog, 0);
   recordField(sim, world.plan.componentElement + component, Field.Hung, 1);
 }
 
@@ -40,10 +41,13 @@ export function parkForHung(world: World, component: number): void {
 }
 
 /** Whether the kernel of a stopped process still takes a connection; if not, the caller's timeout tells it. */
-export function takesConnection(world: World, component: number): boolean {
-  if (world.hung[component] !== 1) return true;
-  if ((world.backlog[component] as number) >= BACKLOG) return false;
-  world.backlog[component] = (world.backlog[component] as number) + 1;
+export function takesConnection(sim: Engine, component: number): boolean {
+  const { backlog, hung, plan } = sim.world;
+  if (hung[component] !== 1) return true;
+  const held = backlog[component] as number;
+  if (held >= BACKLOG) return false;
+  backlog[component] = held + 1;
+  recordField(sim, plan.componentElement + component, Field.Backlog, held + 1);
   return true;
 }
 

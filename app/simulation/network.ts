@@ -123,7 +123,7 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
     refuse(sim, call, callee);
     return;
   }
-  if (!takesConnection(world, callee)) {
+  if (!takesConnection(sim, callee)) {
     recordHop(sim, call, world.nowUs, HopSign.Lost);
     calls.finish(call, CALLEE_DONE);
     return;

@@ -32,6 +32,8 @@ export const Field = {
   Extra: 5,
   /** When `Alive` last changed, whole milliseconds. */
   SinceMs: 6,
+  /** While it is stopped: connections that its kernel has accepted for it. */
+  Backlog: 7,
   /** 1: the process is stopped. */
   Hung: 8,
   /** Hundredths of the normal time that work takes, 0 when it takes its normal time. Hosts too. */

@@ -119,6 +119,8 @@ export interface ActiveFault {
   readonly other?: string;
   readonly sinceUs: Micros;
   readonly command: Command;
+  /** Of a hung server, the processes that were killed since: a new start of them does not hang. */
+  readonly freed?: readonly string[];
   /** A restart: when it will be back. */
   readonly backUs?: Micros;
 }

@@ -3,7 +3,7 @@ import type { Design } from '../design/design.ts';
 import type { IconName } from '../drawing/icons.ts';
 import type { Command } from '../simulation/command.ts';
 import type { ActiveFault } from './app.ts';
-import { hostNamed, RESTART_US, targetWords } from './truth.ts';
+import { hostNamed, hostWords, RESTART_US, targetWords } from './truth.ts';
 
 interface Said {
   readonly icon: IconName;
@@ -32,7 +32,7 @@ export function said(design: Design, command: Command): Said | null {
         : { icon: 'unlink', tag: 'Parted', name: 'Part', did: 'parted' };
     case 'degrade': {
       const share = Math.round(command.lossShare * 100);
-      const tag = share > 0 ? `Lossy ${share} %` : `Late ${command.delayMs} ms`;
+      const tag = share > 0 ? `Lossy ${share}%` : `Late ${command.delayMs} ms`;
       return { icon: 'holes', tag, name: tag, did: 'degraded' };
     }
     case 'flood':
@@ -59,7 +59,7 @@ const adminSaid = (words: readonly string[]): Said | null =>
 export function doneTo(design: Design, command: Command): string {
   if (command.type === 'admin') return command.words[2] ?? '';
   const target = targetWords(design, command.target);
-  return command.type === 'cut' && command.other !== undefined
+  return (command.type === 'cut' || command.type === 'repair') && command.other !== undefined
     ? `${target} and ${targetWords(design, command.other)}`
     : target;
 }
@@ -78,6 +78,8 @@ const isReturn = (one: Command, kill: Command): boolean =>
 export interface FaultTag {
   /** The kind, for the wrench that ends this one. */
   readonly fault: string;
+  /** The host from which a partition keeps this one. */
+  readonly other?: string;
   readonly icon: IconName;
   readonly word: string;
 }
@@ -89,13 +91,15 @@ export function tagsOf(design: Design, faults: readonly ActiveFault[]): Readonly
     const words = said(design, fault.command);
     if (words === null) continue;
     const isBack = fault.backUs !== undefined;
-    const tag: FaultTag = {
-      fault: fault.kind,
-      icon: isBack ? 'restart' : words.icon,
-      word: isBack ? 'Restarting' : words.tag,
-    };
-    for (const id of fault.other === undefined ? [fault.target] : [fault.target, fault.other]) {
+    const { kind, target, other } = fault;
+    const icon = isBack ? 'restart' : words.icon;
+    const put = (id: string, tag: FaultTag): void => {
       tags[id] = [...(tags[id] ?? []), tag];
+    };
+    if (other === undefined) put(target, { fault: kind, icon, word: isBack ? 'Restarting' : words.tag });
+    else {
+      put(target, { fault: kind, icon, other, word: `${words.tag} from ${hostWords(design, other)}` });
+      put(other, { fault: kind, icon, other: target, word: `${words.tag} from ${hostWords(design, target)}` });
     }
   }
   return tags;

@@ -5,12 +5,14 @@ import { SECOND } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import { FAULTS } from './actions/faults.ts';
 import { inflict } from './actions/inflict.ts';
+import { measureFault } from './actions/measure-fault.ts';
 import { repair } from './actions/repair.ts';
 import { undo } from './actions/undo.ts';
 import type { Tool } from './app.ts';
 import { createApp, type RunningApp } from './create-app.ts';
 import { readyWords, TOOLS, takes } from './fault-tools.ts';
 import { tagsOf } from './fault-words.ts';
+import { truthWords } from './narration-faults.ts';
 import { loadStory } from './story.ts';
 import { truthAt } from './truth.ts';
 
@@ -37,7 +39,7 @@ describe('each fault of the tray', () => {
     ['slow', 'app1', { type: 'slow', factor: 5 }, 'Slow 5x'],
     ['cut', 'haproxy-nginx1', { type: 'cut' }, 'Cut'],
     ['flood', 'users', { type: 'flood', rateRps: 40 }, 'Flood 40/s'],
-    ['lossy', 'haproxy-nginx1', { type: 'degrade', lossShare: 0.3, delayMs: 100 }, 'Lossy 30 %'],
+    ['lossy', 'haproxy-nginx1', { type: 'degrade', lossShare: 0.3, delayMs: 100 }, 'Lossy 30%'],
   ] as const)('%s is a command, a tag, refused twice, repaired and undone', (tool, target, command, word) => {
     const app = page();
     doIt(app, tool, target);
@@ -51,6 +53,20 @@ describe('each fault of the tray', () => {
     undo.run(app);
     undo.run(app);
     expect(commandsOf(app)).toEqual([]);
+  });
+
+  test('its measure can be changed while it is on, and taken back', () => {
+    const app = page();
+    doIt(app, 'slow', 'app1');
+    measureFault.run(app, { type: 'slow', atUs: 0, target: 'app1', factor: 2.5 });
+    expect(tagsAt(app)['app1']?.map((tag) => tag.word)).toEqual(['Slow 2.5x']);
+    undo.run(app);
+    expect(tagsAt(app)['app1']?.map((tag) => tag.word)).toEqual(['Slow 5x']);
+    measureFault.run(app, { type: 'flood', atUs: 0, target: 'users', rateRps: 9 });
+    expect(refusalOf(app)).toBe('This fault has ended. Put it on again first.');
+    doIt(app, 'lossy', 'haproxy-nginx1');
+    measureFault.run(app, { type: 'degrade', atUs: 0, target: 'haproxy-nginx1', lossShare: 0, delayMs: 0 });
+    expect(refusalOf(app)).toMatch(/Repair it instead\.$/);
   });
 
   test('a restart is one act with two commands, and is over by itself', () => {
@@ -78,10 +94,14 @@ describe('each fault of the tray', () => {
     expect(Object.keys(tagsAt(app))).toEqual(['server1', 'server2']);
     const truth = truthAt(DESIGN, commandsOf(app), 0);
     expect(['mysql1-mysql2', 'haproxy-nginx1'].map((id) => truth.isCut(id))).toEqual([true, false]);
-    repair.run(app, { target: 'server2', fault: 'part' });
+    doIt(app, 'part', 'haproxy-nginx1');
+    const words = (id: string) => tagsAt(app)[id]?.map((tag) => tag.word);
+    expect(words('server1')).toEqual(['Parted from Server 2', 'Parted from the load balancer']);
+    expect([words('server2'), words('lb')]).toEqual([['Parted from Server 1'], ['Parted from Server 1']]);
+    repair.run(app, { target: 'server2', fault: 'part', other: 'server1' });
+    expect([words('server1'), words('server2')]).toEqual([['Parted from the load balancer'], undefined]);
+    repair.run(app, 'server1');
     expect(tagsAt(app)).toEqual({});
-    doIt(app, 'part', 'haproxy-nginx2');
-    expect(tagsAt(app)).toHaveProperty('lb');
   });
 
   test('what a fault cannot be dropped on is refused with a sentence', () => {
@@ -124,6 +144,62 @@ describe('several faults at once', () => {
     );
     expect(truth.faults.map((fault) => fault.kind)).toEqual(['slow', 'kill']);
     expect([truth.isDead('app1'), truth.isHung('app1')]).toEqual([true, false]);
+  });
+
+  test('a process that was stopped with its server and is killed does not hang at its next start', () => {
+    const truth = at(
+      { type: 'hang', atUs: 1, target: 'server1' },
+      { type: 'kill', atUs: 2, target: 'app1' },
+      { type: 'repair', atUs: 3, target: 'app1' },
+    );
+    expect([truth.isHung('app1'), truth.isHung('nginx1')]).toEqual([false, true]);
+    const kills = ['nginx1', 'app1', 'mysql1'].map((target): Command => ({ type: 'kill', atUs: 2, target }));
+    expect(at({ type: 'hang', atUs: 1, target: 'server1' }, ...kills).faults.map(({ kind }) => kind)).toEqual([
+      'kill',
+      'kill',
+      'kill',
+    ]);
+  });
+
+  test.each<[string, Command[]]>([
+    [
+      'The app server on Server 1 works 5 times slower once it goes on',
+      [
+        { type: 'hang', atUs: 1, target: 'app1' },
+        { type: 'slow', atUs: 2, target: 'app1', factor: 5 },
+      ],
+    ],
+    [
+      'The app server on Server 1 works 5 times slower once it runs again',
+      [
+        { type: 'slow', atUs: 1, target: 'app1', factor: 5 },
+        { type: 'kill', atUs: 2, target: 'server1' },
+      ],
+    ],
+    [
+      'The app server on Server 1 works 5 times slower, and its server 2 times: 10 times in all',
+      [
+        { type: 'slow', atUs: 1, target: 'app1', factor: 5 },
+        { type: 'slow', atUs: 2, target: 'server1', factor: 2 },
+      ],
+    ],
+    [
+      'The line from HAProxy to nginx on Server 1 is lossy once it carries again',
+      [
+        { type: 'degrade', atUs: 1, target: 'haproxy-nginx1', lossShare: 0.3, delayMs: 0 },
+        { type: 'cut', atUs: 2, target: 'haproxy-nginx1' },
+      ],
+    ],
+    [
+      'The line from HAProxy to nginx on Server 1 is cut even when its servers are joined again',
+      [
+        { type: 'cut', atUs: 1, target: 'haproxy-nginx1' },
+        { type: 'cut', atUs: 2, target: 'lb', other: 'server1' },
+      ],
+    ],
+  ])('what two come to is said: %s', (sentence, commands) => {
+    const truth = at(...commands);
+    expect(truth.faults.map((fault) => truthWords(DESIGN, truth, fault))).toContain(sentence);
   });
 
   test('a second measure of the same fault keeps its beginning', () => {

@@ -1,15 +1,25 @@
 // What is told of faults other than death: who waits, who cannot reach whom, what queues. Loaded a moment after the page.
 import { type Component, type Design, type Link, USERS } from '../design/design.ts';
 import { milliseconds, percent } from '../drawing/words.ts';
-import { formatClock, type Micros } from '../foundation/micros.ts';
+import { formatClock, type Micros, SECOND } from '../foundation/micros.ts';
 import type { ActiveFault, FaultKind } from './app.ts';
 import { balancerOf } from './beliefs.ts';
+import { besideOthers } from './fault-pairs.ts';
 import type { Facts } from './narration-facts.ts';
-import { componentNamed, hostNamed, hostWords, sentenceCase, targetWords } from './truth.ts';
+import { componentNamed, hostNamed, hostWords, sentenceCase, type Truth, targetWords } from './truth.ts';
+
+/** What a fault comes to beside another one is told for so long; then the one that shows has its turn again. */
+const BESIDE_US = 6 * SECOND;
 
 /** The newest fault that has something to say. */
 export function tellFault(facts: Facts): string | null {
   for (const fault of facts.truth.faults.toReversed()) {
+    const beside = besideOthers(facts.design, facts.truth, fault);
+    if (beside !== null && facts.nowUs - fault.sinceUs < BESIDE_US) {
+      return `${truthWords(facts.design, facts.truth, fault)}.`;
+    }
+    // It shows only when the cut that hides it is mended.
+    if (beside !== null && fault.kind === 'degrade') continue;
     const sentence = TELL[fault.kind](facts, fault);
     if (sentence !== null) return sentence;
   }
@@ -64,9 +74,10 @@ function waits(design: Design, database: Component): string {
 }
 
 /** The queue grows where work takes longer than requests leave time for. */
-function slows({ design, readings }: Facts, { target, command }: ActiveFault): string | null {
+function slows({ design, readings, truth }: Facts, { target, command }: ActiveFault): string | null {
   const factor = command.type === 'slow' ? command.factor : 1;
   const parts = design.components.filter((part) => part.id === target || part.hostId === target);
+  if (parts.every(({ id, kind }) => kind === 'files' || truth.isDead(id) || truth.isHung(id))) return null;
   const queue = parts.reduce((sum, part) => sum + (readings[part.id]?.queue ?? 0), 0);
   const p99Ms = Math.max(...parts.map((part) => readings[part.id]?.p99Ms ?? 0));
   const name = nameOf(design, target);
@@ -138,8 +149,15 @@ function longestQueue(design: Design, readings: Facts['readings']): readonly [st
   );
 }
 
-/** A fault's own words for the panel: `Server 1 hangs`. */
-export function truthWords(design: Design, fault: ActiveFault): string {
+/** A fault's own words for the panel, and what it comes to beside others: `Server 1 hangs`. */
+export function truthWords(design: Design, truth: Truth, fault: ActiveFault): string {
+  const beside = besideOthers(design, truth, fault);
+  const own = ownWords(design, fault);
+  if (beside === null) return own;
+  return `${own}${beside.startsWith('and ') ? ', ' : ' '}${beside}`;
+}
+
+function ownWords(design: Design, fault: ActiveFault): string {
   const { kind, target, other, command, backUs } = fault;
   const name = nameOf(design, target);
   switch (kind) {

@@ -107,6 +107,7 @@ function beadsAt(window: TraceWindow, us: Micros): BeadState[] {
 function beadKind(purpose: number, sign: number, retried: boolean): BeadKind {
   if (purpose === Purpose.Check || purpose === Purpose.Dns) return sign === HopSign.Bad ? 'missedCheck' : 'check';
   if (purpose === Purpose.Copy) return 'copy';
+  if (purpose === Purpose.Flood) return 'flood';
   if (sign === HopSign.Bad || sign === HopSign.Lost) return 'failed';
   if (purpose === Purpose.Write) return retried ? 'writeRetried' : 'write';
   return retried ? 'readRetried' : 'read';

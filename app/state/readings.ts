@@ -86,9 +86,11 @@ function componentReading(measured: Measured, component: Component): Reading {
   const shared: Reading = {
     ...NOTHING,
     state: stateOf(measured, component),
-    requestsPerS: rate(measured, links, Purpose.Read, Purpose.Write, Purpose.Static),
+    // A part cannot tell a flood's requests from those of the users.
+    requestsPerS: rate(measured, links, Purpose.Read, Purpose.Write, Purpose.Static, Purpose.Flood),
     p99Ms: latency(measured, links),
-    queue: field(Field.Queue),
+    // What the kernel of a stopped process holds for it waits as well.
+    queue: field(Field.Queue) + (field(Field.Hung) === 1 ? field(Field.Backlog) : 0),
     load: capacity > 0 ? field(Field.Busy) / capacity : null,
   };
   if (component.kind === 'load-balancer') {
@@ -106,7 +108,7 @@ function databaseReading(measured: Measured, component: Component, links: readon
   const databases = measured.design.components.filter((one) => one.kind === 'database');
   const copies = linksInto(measured, component, true);
   return {
-    readsPerS: rate(measured, links, Purpose.Read),
+    readsPerS: rate(measured, links, Purpose.Read, Purpose.Flood),
     writesPerS: rate(measured, links, Purpose.Write),
     copiedPerS: copies.length === 0 ? null : rate(measured, copies, Purpose.Copy),
     standsAlone: databases.length === 1,

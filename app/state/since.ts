@@ -119,7 +119,7 @@ function truthStatements(design: Design, truth: Truth): Statement[] {
   const others = truth.faults.filter((fault) => !dead.includes(fault));
   return [
     ...(dead.length === 0 ? [] : [{ about, state: 'down' as const, text }]),
-    ...others.map((fault) => ({ about, state: STATES[fault.kind], text: truthWords(design, fault) })),
+    ...others.map((fault) => ({ about, state: STATES[fault.kind], text: truthWords(design, truth, fault) })),
   ];
 }
 
@@ -171,7 +171,7 @@ export function alarmOf(measured: Measured, truth: Truth): string {
   const noServer = measured.servers.length > 0 && measured.servers.every((server) => server.state === BeliefState.Down);
   const stopped = truth.isDead(entrance) || truth.isHung(entrance);
   if (stopped || noServer) return 'All requests fail';
-  if (newest.kind !== 'kill') return truthWords(design, newest);
+  if (newest.kind !== 'kill') return truthWords(design, truth, newest);
   const isHost = window.elements.sortOf(window.elements.indexOf(newest.target)) === 'host';
   const alive = fields[window.elements.indexOf(newest.target) * FIELDS + Field.Alive];
   return isHost && alive === Alive.Up ? '' : `${sentenceCase(targetWords(design, newest.target))} is dead`;

@@ -36,6 +36,10 @@ export function truthAt(design: Design, commands: readonly Command[], us: Micros
   const on = (target: string, kind: FaultKind) =>
     faults.find((fault) => fault.kind === kind && (fault.target === target || fault.other === target));
   const onPart = (id: string, kind: FaultKind) => (on(id, kind) ?? on(hostOf.get(id) ?? '', kind)) !== undefined;
+  const hangs = (id: string) => {
+    const host = on(hostOf.get(id) ?? '', 'hang');
+    return on(id, 'hang') !== undefined || (host !== undefined && host.freed?.includes(id) !== true);
+  };
   const isParted = ({ from, to }: Link): boolean => {
     const ends = [hostOf.get(from), hostOf.get(to)];
     const isPair = (fault: ActiveFault) => ends.includes(fault.target) && ends.includes(fault.other ?? '');
@@ -46,7 +50,7 @@ export function truthAt(design: Design, commands: readonly Command[], us: Micros
     on,
     isHostOff: (id) => on(id, 'kill') !== undefined,
     isDead: (id) => onPart(id, 'kill'),
-    isHung: (id) => onPart(id, 'hang') && !onPart(id, 'kill'),
+    isHung: (id) => hangs(id) && !onPart(id, 'kill'),
     isCut: (id) => on(id, 'cut') !== undefined || design.links.some((link) => link.id === id && isParted(link)),
   };
 }
@@ -93,7 +97,7 @@ class Ledger {
         }
         return;
       case 'repair':
-        this.repair(command.target, command.fault ?? null);
+        this.repair(command);
         return;
       default:
     }
@@ -129,15 +133,31 @@ class Ledger {
         this.end('kill', part.id);
         this.end('hang', part.id);
       }
-    }
+    } else this.free(target);
     const back = this.commands.some(
       (one) => one.type === 'repair' && one.target === target && one.fault === 'kill' && one.atUs === atUs + RESTART_US,
     );
     this.open.set(`kill ${target}`, { ...faultOf('kill', command), ...(back ? { backUs: atUs + RESTART_US } : {}) });
   }
 
-  private repair(target: string, fault: Fault | null): void {
-    const kinds: readonly FaultKind[] = fault === null ? ['kill', 'hang', 'slow', 'cut', 'degrade', 'flood'] : [fault];
+  /** A part of a server that hangs has died: its next start is well, and with the last one the hang is over. */
+  private free(part: string): void {
+    const key = `hang ${this.hostIdOf(part)}`;
+    const hang = this.open.get(key);
+    if (hang === undefined) return;
+    const freed = [...(hang.freed ?? []), part];
+    const processes = this.partsOf(this.hostIdOf(part)).filter(({ kind }) => kind !== 'files');
+    if (processes.every(({ id }) => freed.includes(id))) this.open.delete(key);
+    else this.open.set(key, { ...hang, freed });
+  }
+
+  private repair({ target, fault, other }: OfType<'repair'>): void {
+    if (other !== undefined) {
+      for (const key of [`part ${target} ${other}`, `part ${other} ${target}`]) this.open.delete(key);
+      return;
+    }
+    const kinds: readonly FaultKind[] =
+      fault === undefined ? ['kill', 'hang', 'slow', 'cut', 'degrade', 'flood'] : [fault];
     for (const kind of kinds) {
       this.end(kind, target);
       if (!this.isHost(target)) continue;

@@ -11,8 +11,10 @@ export const BeadKind = {
   RetriedWrite: 5,
   MissedCheck: 6,
   Failed: 7,
+  /** Of a flood, good or failed: below all others. */
+  Flood: 8,
 } as const;
-export const BEAD_KINDS = 8;
+export const BEAD_KINDS = 9;
 
 export type BeadScale = 1 | 10 | 100;
 

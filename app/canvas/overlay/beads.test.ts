@@ -43,6 +43,18 @@ const journey = (request: number, atUs: number, purpose: number = Purpose.Read, 
   ];
 };
 
+test('what a flood asks is a shape of its own, whatever becomes of it', () => {
+  const hops = [...journey(1, 0), ...journey(2, 0, Purpose.Flood), ...journey(3, 0, Purpose.Flood, HopSign.Bad)];
+  for (const playheadUs of [10_000, 70_000]) {
+    const kinds = pictureOf(new Beads(lanes), sourceOf(hops), at(playheadUs)).map(([request, kind]) => [request, kind]);
+    expect(kinds).toEqual([
+      [1, BeadKind.Read],
+      [2, BeadKind.Flood],
+      [3, BeadKind.Flood],
+    ]);
+  }
+});
+
 const traffic = (count: number, everyUs: number): Hop[] =>
   Array.from({ length: count }, (_, n) =>
     journey(n + 1, n * everyUs, n % 10 === 0 ? Purpose.Write : Purpose.Read),

@@ -167,6 +167,7 @@ function isDrawnAt(scale: number, purpose: number, request: number, departUs: Mi
 function kindOf(purpose: number, sign: number, retried: number): number {
   const failed = sign === HopSign.Bad || sign === HopSign.Lost;
   if (purpose === Purpose.Check || purpose === Purpose.Dns) return failed ? BeadKind.MissedCheck : BeadKind.Check;
+  if (purpose === Purpose.Flood) return BeadKind.Flood;
   if (failed) return BeadKind.Failed;
   if (purpose === Purpose.Copy) return BeadKind.Copy;
   if (purpose === Purpose.Write) return retried ? BeadKind.RetriedWrite : BeadKind.Write;

@@ -55,6 +55,7 @@ export class BeadPainter {
     context.globalAlpha = opacity;
     context.lineCap = 'butt';
     context.lineJoin = 'miter';
+    this.waves(context, set, ink);
     this.discs(context, set, ink);
     this.squares(context, set, ink);
     this.chevrons(context, set, ink);
@@ -126,6 +127,27 @@ export class BeadPainter {
       context.lineTo(this.side[step * 4 + 2] as number, this.side[step * 4 + 3] as number);
     }
     context.closePath();
+  }
+
+  /** A flood: two waves, as on its token. */
+  private waves(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours): void {
+    const apart = (BEAD_SIZE.waveApart / 2) * this.k;
+    context.beginPath();
+    for (let i = 0; i < set.count; i++) {
+      if (!this.shows(set, i, BeadKind.Flood)) continue;
+      this.wave(context, this.x[i] as number, (this.y[i] as number) - apart);
+      this.wave(context, this.x[i] as number, (this.y[i] as number) + apart);
+    }
+    this.strokeLine(context, ink.ground, BEAD_SIZE.waveWidth + 2 * 1.8);
+    this.strokeLine(context, ink.doubt, BEAD_SIZE.waveWidth);
+  }
+
+  private wave(context: CanvasRenderingContext2D, x: number, y: number): void {
+    const half = BEAD_SIZE.wave * this.k;
+    const swing = BEAD_SIZE.swing * this.k;
+    context.moveTo(x - half, y);
+    context.quadraticCurveTo(x - half / 2, y - swing, x, y);
+    context.quadraticCurveTo(x + half / 2, y + swing, x + half, y);
   }
 
   /** One by one, so that of two that overlap the upper keeps its gap. */

@@ -15,8 +15,8 @@ import {
 } from '../truth.ts';
 import { defineAction } from './action.ts';
 
-/** The element, with all its faults or one of them. */
-type Repair = string | { readonly target: string; readonly fault: FaultKind };
+/** The element, with all its faults or one of them; of its partitions, the one from `other`. */
+type Repair = string | { readonly target: string; readonly fault: FaultKind; readonly other?: string };
 
 export const repair = defineAction<Repair>({
   id: 'repair',
@@ -46,10 +46,12 @@ export const repair = defineAction<Repair>({
   perform: (app, input) => {
     const target = typeof input === 'string' ? input : input.target;
     const { design } = app.design.getState();
-    const label = `repair ${targetWords(design, target)}`;
+    const other = typeof input === 'string' ? undefined : input.other;
+    const second = other === undefined ? '' : ` and ${targetWords(design, other)}`;
+    const label = `repair ${targetWords(design, target)}${second}`;
     const command: Command = { type: 'repair', atUs: app.control.now(), target };
     const fault = typeof input === 'string' ? {} : { fault: commandFault(input.fault) };
-    app.control.act({ label, commands: [{ ...command, ...fault }] });
+    app.control.act({ label, commands: [{ ...command, ...fault, ...(other === undefined ? {} : { other }) }] });
   },
 });
 
