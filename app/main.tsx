@@ -15,6 +15,8 @@ import { Tray } from './panels/tray.tsx';
 import { wearSettings } from './panels/wishes.ts';
 import type { App } from './state/app.ts';
 import { createApp } from './state/create-app.ts';
+import { hasRun, type Keepers } from './state/remembered.ts';
+import type { Opening } from './state/run-keeper.ts';
 import { AppProvider } from './ui/app-context.tsx';
 
 declare module './ui/app-context.tsx' {
@@ -44,23 +46,25 @@ function Shell() {
   );
 }
 
-function keeper(): Storage | null {
+function keeper(storage: () => Storage): Storage | null {
   try {
-    return localStorage;
+    return storage();
   } catch {
     return null;
   }
 }
 
-const root = document.getElementById('root');
-if (root) {
+const KEEPERS: Keepers = { own: keeper(() => sessionStorage), shared: keeper(() => localStorage) };
+
+function show(root: HTMLElement, opening: Opening | null): void {
   const beat = {
     nowMs: () => performance.now(),
     next: (callback: () => void) => {
       requestAnimationFrame(callback);
     },
   };
-  const app = createApp({ seed: SEED, beat, keeper: keeper() });
+  const app = createApp({ seed: SEED, beat, keeper: KEEPERS.shared, opening: opening?.run ?? null });
+  if (opening !== null) app.hand.setState({ notice: opening.notice });
   wearSettings(app);
   listenToKeys(app);
   createRoot(root).render(
@@ -69,5 +73,24 @@ if (root) {
         <Shell />
       </AppProvider>
     </StrictMode>,
+  );
+  import('./state/keep-run.ts').then(
+    ({ keepRun }) => keepRun(app, KEEPERS, opening?.isVisit ?? false),
+    () => undefined, // offline: this run lasts as long as the page
+  );
+}
+
+/** A run that is to be opened comes first, so that nothing else is seen before it. */
+async function openingRun(): Promise<Opening | null> {
+  if (location.hash === '' && !hasRun(KEEPERS)) return null;
+  const { reopening } = await import('./state/run-keeper.ts');
+  return reopening(KEEPERS, location.hash);
+}
+
+const root = document.getElementById('root');
+if (root) {
+  openingRun().then(
+    (opening) => show(root, opening),
+    () => show(root, null),
   );
 }

@@ -5,6 +5,7 @@ import type { Design } from '../design/design.ts';
 import { parseDesign } from '../design/parse.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';
+import { commandSchema } from '../exchange/command-schema.ts';
 import { failure, type Problem, type Result, success } from '../foundation/result.ts';
 import { actsOf, arrivalsOf, REPLAY_BEHAVIOURS, runOf } from '../ground-truth/recorded-run.ts';
 import { notModelled } from '../ground-truth/recorded-settings.ts';
@@ -17,42 +18,9 @@ export interface Runnable {
   readonly behaviours: Behaviours;
 }
 
-const atUs = v.pipe(
-  v.number('Give the time in microseconds.'),
-  v.integer('Give whole microseconds.'),
-  v.minValue(0, 'Give a time of 0 or later.'),
-);
-const target = v.pipe(v.string('Give the id of an element.'), v.minLength(1, 'Give the id of an element.'));
 const settings = v.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'Give the changed settings as an object.',
-);
-const fault = v.picklist(['kill', 'hang', 'slow', 'cut', 'degrade', 'flood'], 'Give the name of a fault.');
-const command = v.variant(
-  'type',
-  [
-    v.object({ atUs, type: v.literal('kill'), target }),
-    v.object({
-      atUs,
-      type: v.literal('repair'),
-      target,
-      fault: v.exactOptional(fault),
-      other: v.exactOptional(target),
-    }),
-    v.object({ atUs, type: v.literal('hang'), target }),
-    v.object({ atUs, type: v.literal('slow'), target, factor: v.number('Give the factor as a number.') }),
-    v.object({ atUs, type: v.literal('cut'), target, other: v.exactOptional(target) }),
-    v.object({ atUs, type: v.literal('degrade'), target, lossShare: v.number(), delayMs: v.number() }),
-    v.object({ atUs, type: v.literal('flood'), target, rateRps: v.number() }),
-    v.object({ atUs, type: v.literal('reconfigure'), target, patch: settings }),
-    v.object({
-      atUs,
-      type: v.literal('admin'),
-      target,
-      words: v.array(v.string('Give words.'), 'Give a list of words.'),
-    }),
-  ],
-  'Give a command of type kill, repair, hang, slow, cut, degrade, flood, reconfigure or admin.',
+  'Give a whole design as an object.',
 );
 /** The built-in designs by name, in both timings. */
 const BUILT_IN: Readonly<Record<string, () => Design>> = {
@@ -71,7 +39,7 @@ const runSchema = v.object(
         .join(', ')}.`,
     ),
     seed: v.optional(v.pipe(v.number('Give a number.'), v.integer('Give a whole number.')), 1),
-    commands: v.optional(v.array(command, 'Give a list of commands.'), []),
+    commands: v.optional(v.array(commandSchema, 'Give a list of commands.'), []),
   },
   'Give a run {design, seed, commands} or a recording.',
 );

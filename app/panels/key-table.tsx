@@ -15,6 +15,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['[ and ]', 'slower, faster'],
   ['1, 2', 'design'],
   ['I, then a number', 'go to that issue on the diagram'],
+  ['Y', 'share: copy a link to this run at this moment'],
   ['T, M, ?', 'theme, motion, this list'],
   ['Esc', 'put the fault back, close, clear the selection'],
 ];

@@ -6,6 +6,7 @@ import { inflict } from '../state/actions/inflict.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { repair } from '../state/actions/repair.ts';
 import { toggleMotion, toggleTheme } from '../state/actions/settings.ts';
+import { share } from '../state/actions/share.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
 import { faster, playPause, slower, step, stepBack } from '../state/actions/transport.ts';
 import { redo, undo } from '../state/actions/undo.ts';
@@ -76,6 +77,7 @@ const LETTERS: Readonly<Record<string, (app: App) => void>> = {
   u: (app) => actOn(app, repair, focusedElement() ?? app.playback.getState().faults.at(-1)?.target ?? ''),
   t: (app) => toggleTheme.run(app, systemWishes()),
   m: (app) => toggleMotion.run(app, systemWishes()),
+  y: (app) => actOn(app, share, undefined),
   i: () => undefined,
   '?': () => document.querySelector<HTMLDialogElement>(`#${KEY_LIST_ID}`)?.showModal(),
 };

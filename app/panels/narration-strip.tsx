@@ -2,11 +2,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { formatClock } from '../foundation/micros.ts';
 import { reload } from '../state/actions/choose-design.ts';
+import { actOn } from '../state/actions/lesson.ts';
+import { backToRun } from '../state/actions/share.ts';
 import { seek } from '../state/actions/transport.ts';
 import type { App } from '../state/app.ts';
 import { readyWords } from '../state/fault-tools.ts';
 import { overlayOf } from '../state/overlay.ts';
 import { hostWords } from '../state/truth.ts';
+import { visitOf } from '../state/visit.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Announcer } from './announcer.ts';
 import { Pace } from './pace.ts';
@@ -19,6 +22,7 @@ export function NarrationStrip() {
   const sentence = useSentence(app);
   const isRefusal = useStoreValue(app.hand, (hand) => hand.refusal !== null);
   const isStopped = useStoreValue(app.playback, (playback) => playback.stopped !== null);
+  const way = useStoreValue(visitOf(app), (visit) => visit.way);
   const pace = usePace(app);
   const isStretched = useStoreValue(overlayOf(app), (overlay) => overlay.stretched);
   return (
@@ -32,6 +36,13 @@ export function NarrationStrip() {
           </button>
           <button type="button" className="button" onClick={() => seek.run(app, app.control.now() - GO_BACK_US)}>
             Go back 5 s
+          </button>
+        </span>
+      )}
+      {!isStopped && way !== null && (
+        <span className="narration-ways">
+          <button type="button" className="button" onClick={() => actOn(app, backToRun, undefined)}>
+            {way}
           </button>
         </span>
       )}

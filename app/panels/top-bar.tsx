@@ -1,6 +1,7 @@
 // The bar at the top: which design, which mode, playing and its speed, the clock, the timings, and what can be taken away.
 import { Moon, Pause, Play, StepBack, StepForward, Sun } from 'lucide-react';
-import { memo, useEffect, useRef } from 'react';
+import { lazy, memo, Suspense, useEffect, useRef } from 'react';
+import type { BuiltInId } from '../designs/built-in.ts';
 import { formatClock } from '../foundation/micros.ts';
 import { chooseDesign, chooseTimings } from '../state/actions/choose-design.ts';
 import { exportPicture } from '../state/actions/export-picture.ts';
@@ -8,7 +9,6 @@ import { actOn } from '../state/actions/lesson.ts';
 import { setMode } from '../state/actions/set-mode.ts';
 import { isDark, toggleTheme } from '../state/actions/settings.ts';
 import { playPause, setSpeed, step, stepBack } from '../state/actions/transport.ts';
-import type { DesignId } from '../state/app.ts';
 import { SPEEDS, speedWord } from '../timeline/playhead.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Choice } from '../ui/choice.tsx';
@@ -16,6 +16,8 @@ import { Menu } from '../ui/menu.tsx';
 import { KeyList } from './key-list.tsx';
 import { SheetButton } from './side-panel.tsx';
 import { systemWishes } from './wishes.ts';
+
+const ShareButton = lazy(async () => ({ default: (await import('./share-button.tsx')).ShareButton }));
 
 export function TopBar() {
   return (
@@ -37,12 +39,15 @@ export function TopBar() {
       <ThemeButton />
       <KeyList />
       <ExportMenu />
+      <Suspense>
+        <ShareButton />
+      </Suspense>
       <SheetButton />
     </header>
   );
 }
 
-const DESIGNS: readonly { readonly id: DesignId; readonly number: number; readonly name: string }[] = [
+const DESIGNS: readonly { readonly id: BuiltInId; readonly number: number; readonly name: string }[] = [
   { id: 'simple', number: 1, name: 'Simple stack' },
   { id: 'distributed', number: 2, name: 'Distributed' },
 ];
@@ -50,6 +55,7 @@ const DESIGNS: readonly { readonly id: DesignId; readonly number: number; readon
 function DesignTabs() {
   const app = useApp();
   const current = useStoreValue(app.design, (design) => design.id);
+  const name = useStoreValue(app.design, (design) => design.design.name);
   return (
     <nav className="design-tabs" aria-label="Designs">
       {DESIGNS.map(({ id, number, name }) => (
@@ -64,6 +70,11 @@ function DesignTabs() {
           <span>{name}</span>
         </button>
       ))}
+      {current === 'foreign' && (
+        <button type="button" aria-current="page">
+          <span>{name}</span>
+        </button>
+      )}
     </nav>
   );
 }
@@ -142,9 +153,11 @@ const TIMINGS = ['classroom', 'realistic'] as const;
 function TimingsPick() {
   const app = useApp();
   const timings = useStoreValue(app.design, (design) => design.timings);
+  const isForeign = useStoreValue(app.design, (design) => design.id === 'foreign');
   return (
     <select
       className="pick"
+      disabled={isForeign}
       aria-label="Timings"
       title="Slow enough to follow, or as a real site. Starts a new run."
       value={timings}
@@ -153,6 +166,7 @@ function TimingsPick() {
       {TIMINGS.map((one) => (
         <option key={one}>{one}</option>
       ))}
+      {timings === 'custom' && <option>custom</option>}
     </select>
   );
 }

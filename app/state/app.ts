@@ -2,14 +2,16 @@
 // file and the actions; main.tsx builds it.
 import type { StoreApi } from 'zustand/vanilla';
 import type { Finding } from '../analysis/finding.ts';
-import type { Design } from '../design/design.ts';
+import type { Design, Timings } from '../design/design.ts';
+import type { BuiltInId, Pace } from '../designs/built-in.ts';
 import type { PartState, Reading } from '../drawing/figure.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command, Fault } from '../simulation/command.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 
 export type Mode = 'active-active' | 'active-passive';
-export type DesignId = 'simple' | 'distributed';
+/** A built-in design by its name, or one that came from elsewhere: by a link, later by a file or a hand. */
+export type DesignId = BuiltInId | 'foreign';
 
 /** A host as it is at the playhead. */
 export interface HostView {
@@ -130,7 +132,7 @@ export type Tool = 'kill' | 'hang' | 'slow' | 'cut' | 'flood' | 'lossy' | 'part'
 
 export interface DesignState {
   readonly id: DesignId;
-  readonly timings: 'classroom' | 'realistic';
+  readonly timings: Timings;
   readonly mode: Mode;
   readonly design: Design;
   readonly seed: number;
@@ -202,6 +204,16 @@ export interface HistoryState {
   readonly undone: readonly Act[];
 }
 
+/** A run with the moment to look at. */
+export interface RunToOpen {
+  readonly id: DesignId;
+  readonly design: Design;
+  readonly seed: number;
+  readonly acts: readonly Act[];
+  readonly atUs: Micros;
+  readonly playing: boolean;
+}
+
 /** The doors through which actions reach the run. Nobody else uses them. */
 export interface Control {
   /** Adds an act to the run; its commands carry their own times. */
@@ -212,7 +224,9 @@ export interface Control {
   setPlaying(playing: boolean): void;
   setSpeed(speed: number): void;
   /** A new run of a built-in design, with the same seed and the commands that still apply. */
-  open(id: DesignId, timings: 'classroom' | 'realistic'): void;
+  open(id: BuiltInId, timings: Pace): void;
+  /** A whole run, such as a shared one, at its moment. What was open before is the caller's to keep. */
+  openRun(run: RunToOpen): void;
   /** Plays a point of the explanation on a run without faults; `stopLesson` puts the run back as it was. */
   playLesson(point: number): Promise<void>;
   stopLesson(): void;

@@ -1,6 +1,6 @@
 // Builds the state of the page: stores for React, the trace window and the playhead for painters, the workers behind them, and
 // the doors that actions use. main.tsx calls it once; tests call it with workers and a clock of their own.
-import type { App } from './app.ts';
+import type { App, RunToOpen } from './app.ts';
 import type { Keeper } from './remembered.ts';
 import { type RoomOptions, RunRoom } from './run-room.ts';
 import { createStores, keepSettings } from './stores.ts';
@@ -8,6 +8,8 @@ import { createStores, keepSettings } from './stores.ts';
 export interface AppOptions extends RoomOptions {
   readonly seed: number;
   readonly keeper: Keeper | null;
+  /** What to begin with in place of the built-in design. */
+  readonly opening?: RunToOpen | null;
 }
 
 export interface RunningApp extends App {
@@ -19,6 +21,7 @@ export function createApp(options: AppOptions): RunningApp {
   const room = new RunRoom(stores, options);
   keepSettings(stores, options.keeper);
   room.start();
+  if (options.opening) room.openRun(options.opening);
   return {
     ...stores,
     frame: {

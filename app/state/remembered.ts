@@ -15,7 +15,15 @@ export interface Keeper {
   setItem(key: string, value: string): void;
 }
 
+/** Where things are kept: `own` belongs to this tab alone, `shared` to all tabs. Null: the browser keeps nothing. */
+export interface Keepers {
+  readonly own: Keeper | null;
+  readonly shared: Keeper | null;
+}
+
 const KEY = 'spofcheck.settings';
+/** The last run of the reader's own (run-keeper.ts). */
+export const RUN_KEY = 'spofcheck.run';
 const FIRST_VISIT: Remembered = { theme: 'system', motion: 'system', hint: true, letterKeys: true };
 
 export function remembered(keeper: Keeper | null): Remembered {
@@ -39,5 +47,14 @@ export function remember(keeper: Keeper | null, settings: Remembered): void {
     keeper?.setItem(KEY, JSON.stringify(settings));
   } catch {
     // Nothing is lost but a preference.
+  }
+}
+
+/** Whether a run is kept at all: without one the page need not wait for what would read it. */
+export function hasRun({ own, shared }: Keepers): boolean {
+  try {
+    return (own?.getItem(RUN_KEY) ?? shared?.getItem(RUN_KEY) ?? null) !== null;
+  } catch {
+    return false;
   }
 }

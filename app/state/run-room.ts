@@ -3,15 +3,14 @@
 
 import type { Design } from '../design/design.ts';
 import { elementsOf } from '../design/elements.ts';
-import { distributedDesign } from '../designs/distributed.ts';
-import { simpleDesign } from '../designs/simple.ts';
+import { type BuiltInId, builtInDesign, type Pace } from '../designs/built-in.ts';
 import { formatClock, type Micros } from '../foundation/micros.ts';
 import { type Command, inOrder } from '../simulation/command.ts';
 import { Playhead } from '../timeline/playhead.ts';
 import { chunkAt, TraceWindow } from '../timeline/trace-window.ts';
 import { AnalysisClient, type AnalysisPort } from '../workers/analysis-client.ts';
 import { RunClient, type RunPort } from '../workers/run-client.ts';
-import type { Act, Control, DesignId, DesignState, HistoryState, LessonView } from './app.ts';
+import type { Act, Control, DesignState, HistoryState, LessonView, RunToOpen } from './app.ts';
 import { designAfter, modeOf } from './design-at.ts';
 import { type Beat, FrameLoop } from './frame-loop.ts';
 import { commandsOf, didAct, NO_HISTORY, redid, stillApplying, undid } from './history.ts';
@@ -30,9 +29,6 @@ export interface RoomOptions {
 
 /** A design is analysed when it has not changed for this long. */
 const REST_MS = 400;
-
-const builtIn = (id: DesignId, timings: 'classroom' | 'realistic'): Design =>
-  id === 'simple' ? simpleDesign(timings) : distributedDesign(timings);
 
 /** What a lesson will put back. */
 interface Before {
@@ -139,13 +135,20 @@ export class RunRoom implements Control {
     this.stores.playback.setState({ speed });
   }
 
-  open(id: DesignId, timings: 'classroom' | 'realistic'): void {
+  open(id: BuiltInId, timings: Pace): void {
     const { design, history } = this.stores;
+    const opened = builtInDesign(id, timings);
+    const { done } = stillApplying(history.getState(), opened);
+    this.openRun({ id, design: opened, seed: design.getState().seed, acts: done, atUs: 0, playing: true });
+  }
+
+  openRun({ id, design, seed, acts, atUs, playing }: RunToOpen): void {
     this.before = null;
     this.player?.stop();
-    const opened = builtIn(id, timings);
-    const state = { ...design.getState(), id, timings, mode: modeOf(opened), design: opened };
-    this.begin(state, stillApplying(history.getState(), opened));
+    const state = { id, timings: design.timings, mode: modeOf(design), design, seed };
+    this.begin(state, { done: acts, undone: [] });
+    this.seek(atUs);
+    this.setPlaying(playing);
   }
 
   async playLesson(point: number): Promise<void> {

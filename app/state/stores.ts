@@ -61,8 +61,9 @@ export function keepSettings({ settings, hand }: Stores, keeper: Keeper | null):
   });
 }
 
-/** How long a refusal or a notice stands in the strip. */
+/** How long a refusal or a notice stands in the strip: as long as it takes to read, and at least so long. */
 const SENTENCE_MS = 6_000;
+const LETTER_MS = 75;
 
 /** Takes sentences about refused or finished acts away again after a while. */
 export class SentenceClock {
@@ -78,6 +79,7 @@ export class SentenceClock {
     const { refusal, notice } = this.hand.getState();
     const sentence = refusal ?? notice ?? '';
     if (sentence !== this.shown) [this.shown, this.sinceMs] = [sentence, nowMs];
-    else if (sentence !== '' && nowMs - this.sinceMs > SENTENCE_MS) this.hand.setState({ refusal: null, notice: null });
+    else if (sentence !== '' && nowMs - this.sinceMs > Math.max(SENTENCE_MS, sentence.length * LETTER_MS))
+      this.hand.setState({ refusal: null, notice: null });
   }
 }

@@ -1,22 +1,25 @@
 // Another built-in design, or other timings of the same: a new run from its start, with the same seed and the commands that
 // still apply.
-import type { DesignId } from '../app.ts';
+import type { BuiltInId, Pace } from '../../designs/built-in.ts';
+import type { App } from '../app.ts';
 import { defineAction } from './action.ts';
 
-export const chooseDesign = defineAction<DesignId>({
+export const chooseDesign = defineAction<BuiltInId>({
   id: 'choose-design',
   label: 'Open a design',
   keys: ['1', '2'],
   perform: (app, id) => {
-    if (app.design.getState().id !== id) app.control.open(id, app.design.getState().timings);
+    if (app.design.getState().id !== id) app.control.open(id, paceOf(app));
   },
 });
 
-export const chooseTimings = defineAction<'classroom' | 'realistic'>({
+export const chooseTimings = defineAction<Pace>({
   id: 'choose-timings',
   label: 'Choose the timings',
+  refusal: (app) => (app.design.getState().id === 'foreign' ? 'This design has timings of its own.' : null),
   perform: (app, timings) => {
-    if (app.design.getState().timings !== timings) app.control.open(app.design.getState().id, timings);
+    const { id, timings: before } = app.design.getState();
+    if (before !== timings && id !== 'foreign') app.control.open(id, timings);
   },
 });
 
@@ -24,5 +27,11 @@ export const chooseTimings = defineAction<'classroom' | 'realistic'>({
 export const reload = defineAction({
   id: 'reload',
   label: 'Reload',
-  perform: (app) => app.control.open(app.design.getState().id, app.design.getState().timings),
+  perform: (app) => {
+    const { id, design, seed } = app.design.getState();
+    app.control.openRun({ id, design, seed, acts: app.history.getState().done, atUs: 0, playing: true });
+  },
 });
+
+/** A built-in design opens at the pace of the one before it. */
+const paceOf = (app: App): Pace => (app.design.getState().timings === 'realistic' ? 'realistic' : 'classroom');

@@ -1,0 +1,21 @@
+// Starts to keep the reader's run on this page: what the keeper must know of the browser.
+import type { App } from './app.ts';
+import type { Keepers } from './remembered.ts';
+import { RunKeeper } from './run-keeper.ts';
+
+/** The moment is kept this often; what is done is kept at once. */
+const EVERY_MS = 2_000;
+
+export function keepRun(app: App, keepers: Keepers, isVisit: boolean): RunKeeper {
+  const page = {
+    hash: () => location.hash,
+    clearHash: () => history.replaceState(null, '', location.pathname + location.search),
+    onHash: (changed: () => void) => addEventListener('hashchange', changed),
+    onLeave: (leaving: () => void) => {
+      addEventListener('pagehide', leaving);
+      document.addEventListener('visibilitychange', leaving);
+      setInterval(leaving, EVERY_MS);
+    },
+  };
+  return new RunKeeper(app, keepers, page, isVisit);
+}
