@@ -7,7 +7,7 @@ import { DNS, USERS } from '../design/design.ts';
 import type { Figure, Reading } from '../drawing/figure.ts';
 import { type Figures, figuresOf, standsAlone, usersConfig } from '../drawing/figures.ts';
 import { UNMEASURED } from '../drawing/part.ts';
-import type { SceneState } from '../drawing/scene-state.ts';
+import { monitoringAtRest, type SceneState } from '../drawing/scene-state.ts';
 import { type Wires, wiresOf } from '../drawing/wires.ts';
 import { present } from '../foundation/assert.ts';
 import type { App } from '../state/app.ts';
@@ -67,6 +67,7 @@ export function useSceneState(): SceneState {
       pins: pinsOf(findings, truth),
       spofs: spofHostsOf(findings),
       missing: missingOf(design, findings),
+      monitoring: monitoringAtRest(design),
       yields: faults.length > 0 || lessonPlays,
       legend: true,
     }),

@@ -55,9 +55,9 @@ export const WireLayer = memo(function WireLayer({
   readonly state: SceneState;
 }) {
   const { design, wires } = diagram;
-  const { links, missing } = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of the state, wires show these two.
-  const shapes = useMemo(() => wireLayer(design, wires, state), [design, wires, links, missing]);
+  const { links, missing, monitoring, spofs } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the state, wires show these four.
+  const shapes = useMemo(() => wireLayer(design, wires, state), [design, wires, links, missing, monitoring, spofs]);
   const drawn = design.links.filter((link) => wires.links.has(link.id));
   return (
     <>

@@ -3,6 +3,7 @@ import type { Point } from '../design/design.ts';
 import { type BeadKind, beadSample } from './bead.ts';
 import type { PartState, Shape } from './figure.ts';
 import { loadGauge, queueSlots, stateMark, text } from './marks.ts';
+import { guardSamples } from './scene-guards.ts';
 import { LINE_STYLES, sheath } from './scene-links.ts';
 
 const PITCH = 19;
@@ -30,8 +31,8 @@ const STATES: readonly (readonly [PartState, string])[] = [
   ['checking', 'being checked'],
 ];
 
-/** The legend with its first line of text at this place; 444 wide at the rule, 130 high. */
-export function legendShapes(at: Point): readonly Shape[] {
+/** The legend with its first line of text at this place; 444 wide at the rule, 130 high, 150 where it names walls too. */
+export function legendShapes(at: Point, guarded = false): readonly Shape[] {
   const { x, y } = at;
   const row = (index: number): number => y + 20 + index * PITCH;
   const bold = { bold: true };
@@ -54,8 +55,16 @@ export function legendShapes(at: Point): readonly Shape[] {
     ...queueSlots(x + THINGS, row(5) - 8, 2, 3),
     ...loadGauge(x + THINGS + 24, row(5) - 6, 30, 0.45),
     text(x + THINGS + 62, row(5), 'queue, load', 'label'),
+    ...(guarded ? guardRow(x, row(6)) : []),
   ];
 }
+
+const guardRow = (x: number, y: number): readonly Shape[] => [
+  ...guardSamples({ x: x + 10, y: y - 4 }, { x: x + LINES + 17, y: y - 4 }, { x: x + THINGS + 8, y: y - 4 }),
+  text(x + 26, y, 'alert', 'label'),
+  text(x + LINES + 42, y, 'firewall', 'label'),
+  text(x + THINGS + 28, y, 'collector', 'label'),
+];
 
 function lineRows(x: number, row: (index: number) => number): readonly Shape[] {
   const d = (index: number): string => `M${x},${row(index) - 4}h34`;

@@ -16,7 +16,7 @@ const CLEAR = 17;
 
 /** Monitoring that is not there. Below everything. */
 export function monitoringGhost(design: Design, missing: Missing): readonly Shape[] {
-  if (missing.unmonitored === 0) return [];
+  if (missing.unmonitored === 0 || design.monitoring !== null) return [];
   const { x, y } = design.layout.monitoring;
   const count = `on ${missing.unmonitored} of ${design.hosts.length} ${design.hosts.length === 1 ? 'host' : 'hosts'}`;
   return [

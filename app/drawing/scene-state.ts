@@ -75,6 +75,18 @@ export interface Missing {
   readonly unmonitored: number;
 }
 
+/** What monitoring says of itself, and who is told. */
+export interface MonitoringState {
+  /** `3 of 3 report`, `QPS 2 and 2`. */
+  readonly lines: readonly string[];
+  /** `no alert`, `told in 35 s`. */
+  readonly onCall: string;
+  /** Somebody is told right now. */
+  readonly told: boolean;
+  /** Ids of hosts whose collector has not been heard. */
+  readonly silent: readonly string[];
+}
+
 export interface SceneState {
   /** Null leaves title and subtitle out, as on the sheet, which has its own. */
   readonly title: string | null;
@@ -88,6 +100,7 @@ export interface SceneState {
   /** Ids of hosts that wear the ring of a single point of failure. */
   readonly spofs: readonly string[];
   readonly missing: Missing;
+  readonly monitoring: MonitoringState;
   /** A fault is on: what is only possible fades to half. */
   readonly yields: boolean;
   readonly legend: boolean;
@@ -101,6 +114,14 @@ export function missingIn(design: Design): Missing {
   };
 }
 
+/** Before the first report. */
+export const monitoringAtRest = (design: Design): MonitoringState => ({
+  lines: [`-- of ${design.hosts.filter((host) => host.collector !== null).length} report`],
+  onCall: 'no alert',
+  told: false,
+  silent: [],
+});
+
 /** A design that nothing happens in yet. */
 export function stateAtRest(design: Design): SceneState {
   return {
@@ -113,6 +134,7 @@ export function stateAtRest(design: Design): SceneState {
     pins: [],
     spofs: [],
     missing: missingIn(design),
+    monitoring: monitoringAtRest(design),
     yields: false,
     legend: true,
   };

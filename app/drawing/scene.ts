@@ -8,6 +8,7 @@ import type { Figures } from './figures.ts';
 import { legendShapes } from './legend.ts';
 import { faultTag, text } from './marks.ts';
 import { firewallGhost, monitoringGhost } from './scene-ghosts.ts';
+import { monitoringInWords, monitoringShapes, wallShapes } from './scene-guards.ts';
 import { hostInWords, hostShapes } from './scene-hosts.ts';
 import { issueShapes } from './scene-issues.ts';
 import { cutShapes, padlockShapes, wireShapes } from './scene-links.ts';
@@ -52,8 +53,15 @@ export function sheetLayer(design: Design, state: SceneState): readonly Shape[] 
           text(title.x, title.y, state.title, 'title'),
           ...state.subtitle.map((line, index) => text(title.x, title.y + 22 + index * 16, line, 'label')),
         ];
-  return [...heading, ...monitoringGhost(design, state.missing), ...(state.legend ? legendShapes(legend) : [])];
+  return [
+    ...heading,
+    ...monitoringGhost(design, state.missing),
+    ...(state.legend ? legendShapes(legend, isGuarded(design)) : []),
+  ];
 }
+
+const isGuarded = ({ hosts, monitoring }: Design): boolean =>
+  monitoring !== null || hosts.some((host) => host.firewall !== null || host.collector !== null);
 
 /** Host bays at their places. */
 const hostLayer = (design: Design, state: SceneState): readonly Shape[] =>
@@ -66,6 +74,8 @@ const hostLayer = (design: Design, state: SceneState): readonly Shape[] =>
 /** Wires, what is written on them, and the missing wall: above hosts, below parts. */
 export const wireLayer = (design: Design, wires: Wires, state: SceneState): readonly Shape[] => [
   ...wireShapes(wires, state.links),
+  ...wallShapes(design, wires, state.spofs),
+  ...monitoringShapes(design, state.monitoring),
   ...firewallGhost(design, wires, state.missing),
 ];
 
@@ -118,6 +128,7 @@ function sceneInWords(design: Design, figures: Figures, state: SceneState): stri
     const spof = state.spofs.includes(host.id) ? ', single point of failure' : '';
     sentences.push(`${hostInWords(host, state.hosts[host.id] ?? HOST_AT_REST)}${spof}: ${inside}`);
   }
+  if (design.monitoring !== null) sentences.push(monitoringInWords(state.monitoring));
   if (state.missing.firewall) sentences.push('No firewall in front of any host');
   if (state.missing.unmonitored > 0) {
     sentences.push(`No monitoring on ${state.missing.unmonitored} of ${design.hosts.length} hosts`);

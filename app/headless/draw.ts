@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { drawKind } from '../catalogue/figures.ts';
 import { distributedDesign } from '../designs/distributed.ts';
+import { securedDesign } from '../designs/secured.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import { figuresOf } from '../drawing/figures.ts';
 import { THEMES, type Theme } from '../drawing/palette.ts';
@@ -26,7 +27,8 @@ const fontFaces = [
   face('400-italic', 400, 'italic'),
 ];
 
-const plain = name === 'simple' ? simpleDesign('classroom') : distributedDesign('classroom');
+const DESIGNS = { simple: simpleDesign, distributed: distributedDesign, secured: securedDesign } as const;
+const plain = DESIGNS[name as keyof typeof DESIGNS]('classroom');
 const sample = sampleOf(plain, moment);
 const figures = figuresOf(sample.design, sample.readings, drawKind);
 const colours = THEMES[theme as Theme];

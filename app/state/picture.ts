@@ -5,7 +5,7 @@ import type { BeadKind } from '../drawing/bead.ts';
 import { figuresOf } from '../drawing/figures.ts';
 import { EXPORT } from '../drawing/palette.ts';
 import { type Scene, scene } from '../drawing/scene.ts';
-import type { BeadState, SceneState } from '../drawing/scene-state.ts';
+import { type BeadState, monitoringAtRest, type SceneState } from '../drawing/scene-state.ts';
 import { shareOfWrites } from '../drawing/words.ts';
 import { sheet } from '../exchange/sheet.ts';
 import { svgText } from '../exchange/svg.ts';
@@ -46,6 +46,7 @@ export function pictureOf(input: PictureInput): Scene {
     pins: pinsOf(findings.findings, truth),
     spofs: spofHostsOf(findings.findings),
     missing: missingOf(design, findings.findings),
+    monitoring: monitoringAtRest(design),
     yields: truth.faults.length > 0,
     legend: true,
   };
