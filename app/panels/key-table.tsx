@@ -13,7 +13,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['Space', 'play or pause'],
   ['. and ,', 'step, step back'],
   ['[ and ]', 'slower, faster'],
-  ['1, 2', 'design'],
+  ['1 to 3', 'design'],
   ['I, then a number', 'go to that issue on the diagram'],
   ['Y', 'share: copy a link to this run at this moment'],
   ['T, M, ?', 'theme, motion, this list'],

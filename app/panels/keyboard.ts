@@ -73,6 +73,7 @@ const LETTERS: Readonly<Record<string, (app: App) => void>> = {
   ']': (app) => faster.run(app),
   '1': (app) => chooseDesign.run(app, 'simple'),
   '2': (app) => chooseDesign.run(app, 'distributed'),
+  '3': (app) => chooseDesign.run(app, 'secured'),
   ...Object.fromEntries(TOOLS.map(({ tool, key }) => [key.toLowerCase(), (app: App) => strike(app, tool)])),
   u: (app) => actOn(app, repair, focusedElement() ?? app.playback.getState().faults.at(-1)?.target ?? ''),
   t: (app) => toggleTheme.run(app, systemWishes()),

@@ -9,6 +9,7 @@ import { actOn } from '../state/actions/lesson.ts';
 import { setMode } from '../state/actions/set-mode.ts';
 import { isDark, toggleTheme } from '../state/actions/settings.ts';
 import { playPause, setSpeed, step, stepBack } from '../state/actions/transport.ts';
+import { balancerOf } from '../state/beliefs.ts';
 import { SPEEDS, speedWord } from '../timeline/playhead.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Choice } from '../ui/choice.tsx';
@@ -50,6 +51,7 @@ export function TopBar() {
 const DESIGNS: readonly { readonly id: BuiltInId; readonly number: number; readonly name: string }[] = [
   { id: 'simple', number: 1, name: 'Simple stack' },
   { id: 'distributed', number: 2, name: 'Distributed' },
+  { id: 'secured', number: 3, name: 'Secured and monitored' },
 ];
 
 function DesignTabs() {
@@ -84,7 +86,7 @@ const MODES = ['active-active', 'active-passive'] as const;
 function ModeChoice() {
   const app = useApp();
   const mode = useStoreValue(app.design, (design) => design.mode);
-  const isMeant = useStoreValue(app.design, (design) => design.id === 'distributed');
+  const isMeant = useStoreValue(app.design, ({ design }) => balancerOf(design) !== undefined);
   if (!isMeant) return null;
   return <Choice label="Mode" value={mode} options={MODES} onChange={(chosen) => actOn(app, setMode, chosen)} />;
 }

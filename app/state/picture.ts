@@ -1,4 +1,5 @@
 // The picture to hand in: the design, the run and the issues at the playhead as one scene, by the same drawing as the canvas.
+
 import { drawKind } from '../catalogue/figures.ts';
 import type { Design } from '../design/design.ts';
 import type { BeadKind } from '../drawing/bead.ts';
@@ -14,6 +15,7 @@ import { Purpose } from '../simulation/message.ts';
 import { HopSign, purposeOf, retriedOf, signOf } from '../simulation/trace.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 import type { ActiveFault, DesignState, FindingsState, PlaybackState, View } from './app.ts';
+import { balancerOf } from './beliefs.ts';
 import { doneTo, said, tagsOf } from './fault-words.ts';
 import { hasComeTrue, missingOf, pinsOf, spofHostsOf } from './pins.ts';
 import { truthAt } from './truth.ts';
@@ -68,7 +70,10 @@ export function pictureOf(input: PictureInput): Scene {
     drawnBy: input.drawnBy,
     date: input.date,
     load: `${design.traffic.rateRps} req/s, ${shareOfWrites(design.traffic.writeShare)}`,
-    mode: input.design.id === 'distributed' ? `${input.design.mode}, ${input.design.timings}` : input.design.timings,
+    mode:
+      balancerOf(input.design.design) !== undefined
+        ? `${input.design.mode}, ${input.design.timings}`
+        : input.design.timings,
     seed: String(input.design.seed),
   });
 }
