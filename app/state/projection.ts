@@ -1,33 +1,20 @@
 // Trace to view: everything that React shows of the run at one instant. Called at most about ten times a second.
-import type { Component, Design } from '../design/design.ts';
-import type { Reading } from '../drawing/figure.ts';
+import type { Design } from '../design/design.ts';
 import { type Micros, MS } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import { Purpose } from '../simulation/message.ts';
 import { FIELDS, Field } from '../simulation/trace.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 import { quantileMs, TrafficMeter } from '../timeline/traffic-meter.ts';
-import type { LessonView, View } from './app.ts';
+import type { View } from './app.ts';
 import { balancerOf, beliefsAt, withTested } from './beliefs.ts';
-import { DesignFollower, modeOf, reconfigured } from './design-at.ts';
-import { mainFailure } from './failures.ts';
-import { hostViewsOf, linkViewsOf, writesBehind } from './host-views.ts';
+import { DesignFollower } from './design-at.ts';
+import { hostViewsOf, linkViewsOf } from './host-views.ts';
 import { keepEqual } from './keep-equal.ts';
-import { narrate } from './narration.ts';
-import type { Load } from './narration-facts.ts';
+import type { Moment } from './moment.ts';
 import { LATENCY_SPAN_US, type Measured, RATE_SPAN_US, readingsOf, SILENCE_US, SILENT_REQUESTS } from './readings.ts';
 import { storyIfLoaded } from './story.ts';
 import { type Truth, truthAt } from './truth.ts';
-
-export interface Moment {
-  /** As it was opened. */
-  readonly base: Design;
-  /** In the order in which they are carried out. */
-  readonly commands: readonly Command[];
-  readonly nowUs: Micros;
-  readonly window: TraceWindow;
-  readonly lesson: LessonView | null;
-}
 
 export class Projection {
   private readonly follower = new DesignFollower();
@@ -44,9 +31,6 @@ export class Projection {
     const truth = truthAt(base, commands, nowUs);
     const measured = this.measure(moment, design, truth, fields);
     const readings = readingsOf(measured);
-    const replication = design.links.find((link) => link.protocol === 'replication');
-    const behind = replication === undefined ? 0 : writesBehind(measured, replication);
-    const { servers } = measured;
     const story = storyIfLoaded();
     const second = window.outcomes(Math.max(0, nowUs - 1_000_000), nowUs);
     const view: View = {
@@ -54,22 +38,7 @@ export class Projection {
       readings,
       hosts: hostViewsOf(measured, readings),
       links: linkViewsOf(measured),
-      narration:
-        moment.lesson?.say ??
-        narrate(
-          {
-            nowUs,
-            design,
-            truth,
-            servers,
-            behind,
-            switchedUs: switchedAt(base, commands, nowUs),
-            load: loadOf(measured, readings),
-            readings,
-            outcomes: measured.outcomes,
-          },
-          story?.tellFault ?? null,
-        ),
+      narration: moment.lesson?.say ?? story?.narration(moment, measured, truth, readings) ?? '',
       design,
       since: story?.sinceView(measured, truth, commands) ?? null,
       lastSecond: { answered: second.answered, retried: second.retried, failed: second.failed },
@@ -116,44 +85,6 @@ function believed(design: Design, truth: Truth, window: TraceWindow, fields: Int
   const startedMs = fields[window.elements.indexOf(balancer.id) * FIELDS + Field.SinceMs] ?? 0;
   const startedUs = startedMs === 0 ? 0 : (startedMs + 1) * MS;
   return withTested(beliefsAt(design, window.elements, fields), window, startedUs, nowUs);
-}
-
-/** What the strip needs to know of the last seconds' requests. */
-function loadOf(measured: Measured, readings: Readonly<Record<string, Reading>>): Load {
-  const { design, outcomes, silent, window } = measured;
-  const entryOf = (app: Component) =>
-    design.components.find((one) => one.kind === 'web-server' && one.hostId === app.hostId) ?? app;
-  const queues = design.components
-    .filter((component) => component.kind === 'app-server')
-    .map((app) => ({
-      hostId: app.hostId,
-      length: readings[app.id]?.queue ?? 0,
-      p99Ms: readings[entryOf(app).id]?.p99Ms ?? null,
-    }));
-  const { answered, retried, failed, waiting, failures } = outcomes;
-  return {
-    answered: answered + retried,
-    failed,
-    waiting,
-    silent,
-    queues,
-    ...mainFailure(failures, design, window.elements),
-  };
-}
-
-/** When the mode was last switched to what it is, or null when it has been so from the start. */
-function switchedAt(base: Design, commands: readonly Command[], nowUs: Micros): Micros | null {
-  const balancer = balancerOf(base);
-  if (balancer === undefined) return null;
-  let switchedUs: Micros | null = null;
-  let mode = modeOf(base);
-  let after = base;
-  for (const command of commands) {
-    if (command.type !== 'reconfigure' || command.target !== balancer.id || command.atUs > nowUs) continue;
-    after = reconfigured(after, command.target, command.patch);
-    if (modeOf(after) !== mode) [mode, switchedUs] = [modeOf(after), command.atUs];
-  }
-  return switchedUs;
 }
 
 /** When two lists of commands first differ, or null when they are the same. */

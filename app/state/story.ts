@@ -1,13 +1,15 @@
-// What is only told while a fault is on: the panel's "Since the kill", alarms, sentences about faults, and the faults themselves. The page starts without
-// it and fetches it right after its first picture.
+// What is told in words: the strip's sentence, the panel's "Since the kill", alarms, and the faults themselves. The page
+// starts without it and fetches it right after its first picture.
+import type { Reading } from '../drawing/figure.ts';
 import type { Command } from '../simulation/command.ts';
 import type { Action, SinceView, Tool } from './app.ts';
-import type { TellFault } from './narration.ts';
+import type { Moment } from './moment.ts';
 import type { Measured } from './readings.ts';
 import type { Truth } from './truth.ts';
 
 export interface Story {
-  readonly tellFault: TellFault;
+  /** The one sentence of the strip. */
+  narration(moment: Moment, measured: Measured, truth: Truth, readings: Readonly<Record<string, Reading>>): string;
   /** By the token of the tray. */
   readonly faults: Readonly<Record<Tool, Action<string>>>;
   sinceView(measured: Measured, truth: Truth, commands: readonly Command[]): SinceView | null;
