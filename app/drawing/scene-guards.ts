@@ -15,8 +15,8 @@ const RINGED = 14;
 const DOOR = 12;
 const COURSE = 12;
 const COLLECTOR = { width: 36, height: 24 };
-export const MONITORING_SIZE = { width: 150, height: 62 };
-export const ON_CALL_SIZE = { width: 132, height: 48 };
+const MONITORING_SIZE = { width: 150, height: 62 };
+const ON_CALL_SIZE = { width: 132, height: 48 };
 const BELL = 10;
 
 /** Walls at the left edges of hosts with a firewall. Above the wires, so that what is not let in ends at the bricks. */
@@ -58,7 +58,7 @@ function doorsOf(host: Host, design: Design, wires: Wires): readonly number[] {
 }
 
 /** Courses of bricks, every second one shifted by half. */
-export function bricks(x: number, top: number, bottom: number): readonly Shape[] {
+function bricks(x: number, top: number, bottom: number): readonly Shape[] {
   const height = bottom - top;
   let d = '';
   for (let course = 0; course * COURSE < height; course++) {
