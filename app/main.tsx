@@ -17,7 +17,7 @@ import type { App } from './state/app.ts';
 import { createApp } from './state/create-app.ts';
 import { hasRun, type Keepers } from './state/remembered.ts';
 import type { Opening } from './state/run-keeper.ts';
-import { AppProvider } from './ui/app-context.tsx';
+import { AppProvider, useApp, useStoreValue } from './ui/app-context.tsx';
 
 declare module './ui/app-context.tsx' {
   interface Register {
@@ -27,6 +27,8 @@ declare module './ui/app-context.tsx' {
 
 /** Time travel comes right after the first picture: there is no time to travel in yet. */
 const Timeline = lazy(async () => ({ default: (await import('./panels/timeline.tsx')).Timeline }));
+
+const Inquiry = lazy(async () => ({ default: (await import('./panels/inquiry.tsx')).Inquiry }));
 
 /** Every visit is the same run: a class sees what its teacher sees. */
 const SEED = 4;
@@ -42,7 +44,21 @@ function Shell() {
         <Timeline />
       </Suspense>
       <SidePanel />
+      <InquiryRoom />
     </main>
+  );
+}
+
+/** Comes with the first look into something. */
+function InquiryRoom() {
+  const app = useApp();
+  const isOpen = useStoreValue(app.inquiry, (inquiry) => inquiry.page !== null);
+  return (
+    isOpen && (
+      <Suspense>
+        <Inquiry />
+      </Suspense>
+    )
   );
 }
 

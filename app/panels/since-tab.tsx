@@ -1,6 +1,8 @@
 // Since a fault began: one bar with the four fills, a line for each outcome with its cause, what is true and what HAProxy believes,
 // the issue that came true, and what happened.
+import './since-tab.css';
 import { formatClock } from '../foundation/micros.ts';
+import { showRequest } from '../state/actions/inquiry.ts';
 import type { OutcomeCounts, SinceView } from '../state/app.ts';
 import { hasComeTrue } from '../state/pins.ts';
 import { truthAt } from '../state/truth.ts';
@@ -94,7 +96,7 @@ function Outcomes({ counts }: { readonly counts: OutcomeCounts }) {
         {counts.retried > 0 && <OutcomeRow count={counts.retried} text={counts.retriedText} />}
         <OutcomeRow count={counts.waiting} text="still waiting" />
         {counts.causes.map((cause) => (
-          <OutcomeRow key={cause.text} count={cause.count} text={cause.text} failed />
+          <OutcomeRow key={cause.text} count={cause.count} text={cause.text} failed example={cause.example} />
         ))}
       </tbody>
     </table>
@@ -105,15 +107,28 @@ function OutcomeRow({
   count,
   text,
   failed = false,
+  example,
 }: {
   readonly count: number;
   readonly text: string;
   readonly failed?: boolean;
+  /** Number of one of them, for whoever wants to see its whole way. */
+  readonly example?: number;
 }) {
+  const app = useApp();
   return (
     <tr className={failed ? 'failed' : ''}>
       <th scope="row">{count}</th>
-      <td>{text}</td>
+      <td>
+        {example === undefined ? (
+          text
+        ) : (
+          <button type="button" className="outcome-example" onClick={() => showRequest.run(app, example)}>
+            {text}
+            <span className="unseen">{`. Show request ${example}`}</span>
+          </button>
+        )}
+      </td>
     </tr>
   );
 }

@@ -43,7 +43,12 @@ export interface OutcomeCounts {
   readonly waiting: number;
   readonly failed: number;
   /** Failed, by cause: two causes are two lines. Sentences in the words of look.md. */
-  readonly causes: readonly { readonly text: string; readonly count: number }[];
+  readonly causes: readonly {
+    readonly text: string;
+    readonly count: number;
+    /** Number of one request that failed like this. */
+    readonly example: number;
+  }[];
 }
 
 /** A statement with its mark: `Server 1 is dead`. */
@@ -192,6 +197,16 @@ export interface SettingsState {
   readonly lesson: { readonly point: number; readonly step: number } | null;
 }
 
+/** What a person looks into beside the diagram. */
+export interface InquiryState {
+  /** What stands in place of the diagram. */
+  readonly page: 'request' | null;
+  /** Number of the request that is shown or followed, or null. */
+  readonly request: number | null;
+  /** The stage that Step has come to, as the strip and the diagram tell it while the playhead stays there. */
+  readonly told: { readonly atUs: Micros; readonly stage: number; readonly lesson: LessonView } | null;
+}
+
 /** Something that a person did to the run: what undo takes back in one go. */
 export interface Act {
   /** For the buttons: `Undo: kill Server 1`. */
@@ -230,6 +245,8 @@ export interface Control {
   /** Plays a point of the explanation on a run without faults; `stopLesson` puts the run back as it was. */
   playLesson(point: number): Promise<void>;
   stopLesson(): void;
+  /** These seconds of the run are wanted too, wherever the playhead is, until the next call. */
+  hold(chunks: readonly number[]): void;
   /** Makes the picture and hands it to the browser to keep. */
   exportAs(format: 'svg' | 'png', scale: number): Promise<void>;
   now(): Micros;
@@ -264,5 +281,6 @@ export interface App {
     onFrame(paint: () => void): () => void;
   };
   readonly history: StoreApi<HistoryState>;
+  readonly inquiry: StoreApi<InquiryState>;
   readonly control: Control;
 }

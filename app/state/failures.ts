@@ -24,15 +24,16 @@ export interface Era {
 export function failureLines(
   eras: readonly Era[],
   elements: Elements,
-): { readonly text: string; readonly count: number }[] {
-  const lines = new Map<string, number>();
+): { readonly text: string; readonly count: number; readonly example: number }[] {
+  const lines = new Map<string, { readonly count: number; readonly example: number }>();
   for (const { failures, design, truth } of eras) {
     for (const failure of failures) {
       const text = failureText(failure, design, elements, truth);
-      lines.set(text, (lines.get(text) ?? 0) + failure.count);
+      const { count = 0, example = failure.example } = lines.get(text) ?? {};
+      lines.set(text, { count: count + failure.count, example });
     }
   }
-  return [...lines].map(([text, count]) => ({ text, count }));
+  return [...lines].map(([text, line]) => ({ text, ...line }));
 }
 
 /** Why most of these failed, and the host to blame. */

@@ -73,7 +73,7 @@ export class RunRoom implements Control {
       want: (us, speed) => this.client.want(us, speed),
       project: () => {
         this.player?.tick();
-        return this.project(this.player?.view() ?? null);
+        return this.project(this.player?.view() ?? this.told());
       },
       tick: (nowMs) => {
         sentences.tick(nowMs);
@@ -184,6 +184,10 @@ export class RunRoom implements Control {
     this.stores.design.setState({ mode: modeOf(this.designNow()) });
   }
 
+  hold(chunks: readonly number[]): void {
+    this.client.hold(chunks);
+  }
+
   async exportAs(format: 'svg' | 'png', scale: number): Promise<void> {
     const { exportPicture } = await import('./export-picture.ts');
     await exportPicture({ ...this.stores, window: this.window }, format, scale);
@@ -207,8 +211,10 @@ export class RunRoom implements Control {
   }
 
   private begin(state: DesignState, next: HistoryState): void {
-    const { history, playback, hand, design, settings, findings } = this.stores;
+    const { history, playback, hand, design, settings, findings, inquiry } = this.stores;
     const commands = commandsOf(next);
+    inquiry.setState({ page: null, request: null, told: null });
+    this.client.hold([]);
     this.window.reset(elementsOf(state.design));
     this.projection = new Projection();
     this.playhead.seek(0);
@@ -222,6 +228,12 @@ export class RunRoom implements Control {
     if (tab === 'since' || tab === 'inspector') settings.setState({ tab: 'issues' });
     this.client.open({ design: state.design, seed: state.seed, commands });
     this.loop.hurry();
+  }
+
+  /** What Step has come to, as long as the playhead stays there. */
+  private told(): LessonView | null {
+    const { told } = this.stores.inquiry.getState();
+    return told?.atUs === this.playhead.us ? told.lesson : null;
   }
 
   private runStopped(atUs: Micros): void {

@@ -1,7 +1,15 @@
 // The vanilla stores of the page, as they are before anything has happened.
 import { createStore } from 'zustand/vanilla';
 import { distributedDesign } from '../designs/distributed.ts';
-import type { DesignState, FindingsState, HandState, HistoryState, PlaybackState, SettingsState } from './app.ts';
+import type {
+  DesignState,
+  FindingsState,
+  HandState,
+  HistoryState,
+  InquiryState,
+  PlaybackState,
+  SettingsState,
+} from './app.ts';
 import { modeOf } from './design-at.ts';
 import { NO_HISTORY } from './history.ts';
 import { type Keeper, remember, remembered } from './remembered.ts';
@@ -46,6 +54,7 @@ export function createStores(seed: number, keeper: Keeper | null) {
       lesson: null,
     })),
     history: createStore<HistoryState>(() => NO_HISTORY),
+    inquiry: createStore<InquiryState>(() => ({ page: null, request: null, told: null })),
   };
 }
 

@@ -20,6 +20,8 @@ export interface FailureCount {
   readonly cause: number;
   readonly purpose: number;
   readonly count: number;
+  /** Number of the first request that failed like this, for whoever wants to look at one. */
+  readonly example: number;
 }
 
 /** How the requests of a flood ended. */
@@ -48,6 +50,8 @@ export interface ChunkSummary {
   readonly points: Uint32Array;
   /** The most writes that a replica had still to copy at any moment of the second. */
   readonly behind: number;
+  /** Highest number of the requests that started in it, 0 when none did: numbers are given in order. */
+  readonly lastRequest: number;
 }
 
 /** Requests are shown one by one in seconds in which fewer than this ended. */
@@ -81,7 +85,14 @@ export class EndTally {
       else {
         this.failed++;
         if (purpose === 1) this.writesFailed++;
-        this.addFailure(ends.reason[row] as number, ends.cause[row] as number, purpose, 1);
+        const example = ends.request[row] as number;
+        this.addFailure({
+          reason: ends.reason[row] as number,
+          cause: ends.cause[row] as number,
+          purpose,
+          count: 1,
+          example,
+        });
       }
     }
   }
@@ -94,15 +105,14 @@ export class EndTally {
     this.writesFailed += summary.writesFailed;
     this.floodEnded += summary.flood.ended;
     this.floodFailed += summary.flood.failed;
-    for (const failure of summary.failures) {
-      this.addFailure(failure.reason, failure.cause, failure.purpose, failure.count);
-    }
+    for (const failure of summary.failures) this.addFailure(failure);
   }
 
-  private addFailure(reason: number, cause: number, purpose: number, count: number): void {
+  private addFailure(failure: FailureCount): void {
+    const { reason, cause, purpose, count } = failure;
     const at = this.failures.findIndex((f) => f.reason === reason && f.cause === cause && f.purpose === purpose);
     const before = this.failures[at];
-    if (before === undefined) this.failures.push({ reason, cause, purpose, count });
+    if (before === undefined) this.failures.push(failure);
     else this.failures[at] = { ...before, count: before.count + count };
   }
 }

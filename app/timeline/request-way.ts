@@ -57,6 +57,7 @@ export interface RequestEnd {
   readonly redispatched: boolean;
   readonly server: number;
   readonly staleBy: number;
+  readonly cookieState: number;
 }
 
 /**
@@ -99,6 +100,7 @@ function endOf(chunks: readonly TraceChunk[], request: number): RequestEnd | nul
       redispatched: at(ends.redispatched) === 1,
       server: at(ends.server),
       staleBy: at(ends.staleBy),
+      cookieState: at(ends.cookieState),
     };
   }
   return null;
@@ -142,9 +144,9 @@ class Walk {
     if (call !== null) this.stack.pop();
   }
 
-  /** The innermost part that is still at it. */
+  /** The innermost part that is still at it, for somebody who went on without its answer. */
   private whoGoesOn(us: Micros): Stage['goesOn'] {
-    const call = this.stack.findLast((one) => one.endUs !== null && one.endUs > us);
+    const call = this.stack.findLast((one) => one.backUs === null && one.endUs !== null && one.endUs > us);
     return call === undefined ? null : { part: call.callee, untilUs: call.endUs as Micros };
   }
 

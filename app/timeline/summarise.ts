@@ -46,6 +46,7 @@ export class Summariser {
       latency: this.latencies(chunk),
       points: ended < POINTS_BELOW ? pointsOf(chunk, ended) : new Uint32Array(0),
       behind: this.mostBehind(chunk),
+      lastRequest: chunk.starts.request.at(-1) ?? 0,
     };
   }
 

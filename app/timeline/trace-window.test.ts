@@ -214,7 +214,7 @@ describe('outcomes', () => {
 
   test('failures are counted by cause, and stay countable when the chunks are gone', () => {
     const before = window.outcomes(0, at(2.9));
-    expect(before.failures).toEqual([{ reason: 4, cause: -1, purpose: 1, count: 2 }]);
+    expect(before.failures).toEqual([{ reason: 4, cause: -1, purpose: 1, count: 2, example: expect.any(Number) }]);
     window.evict(2, 2, new Set());
     expect(window.outcomes(0, at(2.9))).toEqual(before);
   });

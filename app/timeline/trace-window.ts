@@ -99,6 +99,22 @@ export class TraceWindow {
     return held !== undefined && held.untilUs === (index + 1) * CHUNK_US;
   }
 
+  /** The chunk itself, or null when it is not here whole. */
+  chunk(index: number): TraceChunk | null {
+    return this.has(index) ? (this.chunks.get(index)?.chunk ?? null) : null;
+  }
+
+  /** The chunk in which a request started; null while that second was never here, or it is still to come. */
+  chunkOfRequest(request: number): number | null {
+    if (request < 1) return null;
+    for (let index = 0; index < this.summaries.length; index++) {
+      const summary = this.summaries[index];
+      if (summary === undefined) return null;
+      if (summary.lastRequest >= request) return index;
+    }
+    return null;
+  }
+
   /** Chunks of `from` .. `to` (both included) that are not here, in order. */
   missing(from: number, to: number): number[] {
     const found: number[] = [];

@@ -43,6 +43,9 @@ export class RunClient {
   private lookUntil = 0;
   /** Chunks in which somebody did something: kept, because counts start in them. */
   private kept = new Set<number>();
+  /** Chunks that somebody looks into, wherever the playhead is: asked for after all else, and kept. */
+  private held: readonly number[] = [];
+  private keep: ReadonlySet<number> = new Set();
   private isStopped = false;
 
   constructor(options: RunClientOptions) {
@@ -77,6 +80,13 @@ export class RunClient {
     this.askedUntil = 0;
     this.isStopped = false;
     this.kept = new Set(commands.map((command) => chunkAt(command.atUs)));
+    this.hold(this.held);
+  }
+
+  /** Until the next call, these chunks are wanted too. */
+  hold(chunks: readonly number[]): void {
+    this.held = chunks;
+    this.keep = new Set([...this.kept, ...chunks]);
   }
 
   /** Asks for what is missing around the playhead; called each frame, says something only when the list has changed. */
@@ -85,7 +95,7 @@ export class RunClient {
     const window = this.options.window;
     const here = chunkAt(playheadUs);
     const ahead = Math.min(MOST_AHEAD, Math.ceil(speed) + AHEAD);
-    window.evict(here - BEHIND - MARGIN, here + ahead + MARGIN, this.kept);
+    window.evict(here - BEHIND - MARGIN, here + ahead + MARGIN, this.keep);
     const wanted = [
       ...window.missing(here, here + 1),
       ...window.missing(Math.max(0, here - BEHIND), here - 1).reverse(),
@@ -93,6 +103,7 @@ export class RunClient {
     ];
     const before = here - BEHIND;
     for (const kept of this.kept) if (kept < before && !window.has(kept)) wanted.push(kept);
+    for (const held of this.held) if (!window.has(held) && !wanted.includes(held)) wanted.push(held);
     const key = wanted.join();
     const untilChunk = Math.max(this.lookUntil, here + 1);
     if (untilChunk <= this.askedUntil && (key === this.asked || this.isOnItsWay(wanted))) return;

@@ -14,6 +14,8 @@ import { BeadPainter } from './painters.ts';
 /** Below this zoom beads are drawn larger than to scale, so that they can be seen. */
 const LEAST_BEAD_ZOOM = 0.6;
 const NEVER_DEAD = Number.POSITIVE_INFINITY;
+/** So slow that no hop needs to be stretched. */
+const TRUE_TO_TIME = 1e-4;
 
 export interface OverlayOptions {
   readonly app: App;
@@ -40,6 +42,7 @@ export class OverlayLoop {
   private height = 0;
   private ratio = 1;
   /** What was painted last. */
+  private followed = 0;
   private paintedUs = -1;
   private paintedSpeed = -1;
   private paintedVersion = -1;
@@ -78,7 +81,10 @@ export class OverlayLoop {
   readonly frame = (): void => {
     const { app, measure } = this.options;
     const playheadUs = app.frame.playheadUs();
-    const speed = app.frame.speed();
+    const { told, request } = app.inquiry.getState();
+    this.followed = told?.atUs === playheadUs ? (request ?? 0) : 0;
+    // A request that is followed step by step is drawn where it truly is.
+    const speed = this.followed === 0 ? app.frame.speed() : TRUE_TO_TIME;
     const { version } = app.frame.window;
     const transform = this.options.transform();
     const isSame = playheadUs === this.paintedUs && speed === this.paintedSpeed && version === this.paintedVersion;
@@ -111,7 +117,15 @@ export class OverlayLoop {
     this.beads.place(app.frame.window, this.moment);
     if (measure !== null) crowd(this.beads.set, this.options.lanes, measure, this.moment.playheadUs);
     this.painter.paint(context, this.beads.set, this.ink, k, emphasis);
+    if (this.followed !== 0) this.painter.ring(context, this.beads.set, this.ink, this.followed);
     this.tell();
+  }
+
+  /** The request whose bead is at this place of the canvas, in CSS px, or near it; 0 for none. */
+  requestAt(x: number, y: number, reachPx: number): number {
+    if (this.options.isReduced) return 0;
+    const [left, top, zoom] = this.options.transform();
+    return this.painter.requestAt(this.beads.set, (x - left) / zoom, (y - top) / zoom, reachPx / zoom);
   }
 
   private readDeaths(): void {

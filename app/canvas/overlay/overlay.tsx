@@ -10,6 +10,7 @@ import { readInk } from './ink.ts';
 import { lanesOf } from './lanes.ts';
 import { useMedia, useReducedMotion } from './motion.ts';
 import { OverlayLoop } from './overlay-loop.ts';
+import { listenForBeads } from './pick-bead.ts';
 
 export function Overlay() {
   const app = useApp();
@@ -35,8 +36,10 @@ export function Overlay() {
     loop.current = running;
     const stopSizes = followSize(element, ({ width, height }) => running.resize(width, height, devicePixelRatio));
     const stopFrames = app.frame.onFrame(running.frame);
+    const stopPicks = listenForBeads(app, element, (x, y, reachPx) => running.requestAt(x, y, reachPx));
     return () => {
       stopFrames();
+      stopPicks();
       stopSizes();
       loop.current = null;
     };

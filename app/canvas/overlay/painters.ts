@@ -11,6 +11,7 @@ const TRAIL_HALF_WIDTH = TRAIL.to / 2;
 const GAP = BEAD_SIZE.gap;
 const FULL_TURN = Math.PI * 2;
 const FADED = 0.5;
+const RING = 11;
 
 export class BeadPainter {
   private readonly x: Float32Array;
@@ -45,6 +46,33 @@ export class BeadPainter {
       this.paintPass(context, set, ink, 'others', FADED);
       this.paintPass(context, set, ink, 'emphasised', 1);
     }
+  }
+
+  /** A ring around the beads of one request, so that it can be followed. */
+  ring(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours, request: number): void {
+    context.strokeStyle = ink.ink;
+    context.lineWidth = 2.4 * this.k;
+    for (let i = 0; i < set.count; i++) {
+      if (set.request[i] !== request || this.pathOf(set, i) === null) continue;
+      context.beginPath();
+      context.arc(this.x[i] as number, this.y[i] as number, RING * this.k, 0, FULL_TURN);
+      context.stroke();
+    }
+  }
+
+  /** The request whose bead is nearest to a place of the diagram, within `reach`; 0 for none. Checks and copies have none. */
+  requestAt(set: BeadSet, x: number, y: number, reach: number): number {
+    let nearest = reach * reach;
+    let request = 0;
+    for (let i = 0; i < set.count; i++) {
+      if (set.request[i] === 0 || this.pathOf(set, i) === null) continue;
+      const [dx, dy] = [(this.x[i] as number) - x, (this.y[i] as number) - y];
+      const distance = dx * dx + dy * dy;
+      if (distance > nearest) continue;
+      nearest = distance;
+      request = set.request[i] as number;
+    }
+    return request;
   }
 
   private paintPass(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours, pass: Pass, opacity: number): void {

@@ -1,6 +1,7 @@
 // Play, pause, step, speed, and going to another moment of the run.
 import type { Micros } from '../../foundation/micros.ts';
-import { nextSpeed, SPEEDS, stepUs } from '../../timeline/playhead.ts';
+import { nextSpeed, SPEEDS } from '../../timeline/playhead.ts';
+import type { App } from '../app.ts';
 import { defineAction } from './action.ts';
 
 export const playPause = defineAction({
@@ -11,24 +12,27 @@ export const playPause = defineAction({
   perform: (app) => app.control.setPlaying(!app.playback.getState().playing),
 });
 
+/** To the next stage of one request, or back. */
+function follow(app: App, direction: 1 | -1): void {
+  app.control.setPlaying(false);
+  import('../request-step.ts').then(
+    ({ stepRequest }) => stepRequest(app, direction),
+    () => app.hand.setState({ refusal: 'Step could not be loaded. Try again.' }),
+  );
+}
+
 export const step = defineAction({
   id: 'step',
   label: 'Step',
   keys: ['.'],
-  perform: (app) => {
-    app.control.setPlaying(false);
-    app.control.seek(app.control.now() + stepUs(app.playback.getState().speed));
-  },
+  perform: (app) => follow(app, 1),
 });
 
 export const stepBack = defineAction({
   id: 'step-back',
   label: 'Step back',
   keys: [','],
-  perform: (app) => {
-    app.control.setPlaying(false);
-    app.control.seek(Math.max(0, app.control.now() - stepUs(app.playback.getState().speed)));
-  },
+  perform: (app) => follow(app, -1),
 });
 
 export const faster = defineAction({
