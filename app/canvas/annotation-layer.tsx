@@ -1,21 +1,18 @@
 // Above what moves: padlocks, rings, pins, fault tags, the first hint. Pins and tags are buttons laid over their pictures.
 import { Hand } from 'lucide-react';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Design, Host } from '../design/design.ts';
-import { annotationShapes } from '../drawing/scene.ts';
 import { pinPlaces } from '../drawing/scene-issues.ts';
+import { annotationShapes } from '../drawing/scene-layers.ts';
 import type { SceneState } from '../drawing/scene-state.ts';
-import { tagPlaces } from '../drawing/scene-tags.ts';
-import { actOn } from '../state/actions/lesson.ts';
-import { repair } from '../state/actions/repair.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
-import type { FaultKind } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import type { Diagram } from './diagram.ts';
-import { shortName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
-import { useTransform } from './viewport.ts';
+import { useOnTransform, useTransformReader, useZoom } from './viewport.ts';
 
+// No fault is on at the first picture.
+const FaultTags = lazy(async () => ({ default: (await import('./fault-tags.tsx')).FaultTags }));
 // Nobody plays a lesson before the first picture.
 const LessonNotes = lazy(async () => ({ default: (await import('./lesson-notes.tsx')).LessonNotes }));
 
@@ -32,11 +29,20 @@ interface Props {
 export function AnnotationLayer({ diagram, state }: Props) {
   const app = useApp();
   const isTaught = useStoreValue(app.settings, (settings) => settings.lesson !== null);
-  const [x, y, zoom] = useTransform();
-  const { design, figures, wires } = diagram;
-  const shapes = useMemo(() => annotationShapes(design, figures, wires, state), [design, figures, wires, state]);
+  const zoom = useZoom();
+  const layer = useRef<HTMLDivElement>(null);
+  const transform = useTransformReader();
+  // Written to the element: panning renders nothing.
+  const follow = useCallback(() => {
+    const [x, y, scale] = transform();
+    layer.current?.style.setProperty('transform', `translate(${x}px, ${y}px) scale(${scale})`);
+  }, [transform]);
+  useLayoutEffect(follow, [follow]);
+  useOnTransform(follow);
+  const { design, wires } = diagram;
+  const shapes = useMemo(() => annotationShapes(design, wires, state), [design, wires, state]);
   return (
-    <div className="canvas-annotations" style={{ transform: `translate(${x}px, ${y}px) scale(${zoom})` }}>
+    <div ref={layer} className="canvas-annotations">
       <svg
         className="canvas-layer"
         width={design.layout.size.width}
@@ -47,7 +53,9 @@ export function AnnotationLayer({ diagram, state }: Props) {
         <ShapeView shapes={shapes} />
       </svg>
       <Pins diagram={diagram} state={state} zoom={zoom} />
-      <Tags diagram={diagram} state={state} zoom={zoom} />
+      <Suspense>
+        <FaultTags diagram={diagram} state={state} zoom={zoom} />
+      </Suspense>
       {isTaught && (
         <Suspense>
           <LessonNotes />
@@ -86,27 +94,6 @@ function Pins({ diagram, state, zoom }: LayerProps) {
       />
     );
   });
-}
-
-/** The whole tag repairs: its wrench alone would be too small to hit in a small picture. */
-function Tags({ diagram, state, zoom }: LayerProps) {
-  const app = useApp();
-  const { design, figures, wires } = diagram;
-  const height = Math.max(26, LEAST_TAP / zoom);
-  return tagPlaces(design, figures, wires, state).map(({ element, fault, other, word, at, width }) => (
-    <button
-      key={`${element} ${fault} ${other}`}
-      type="button"
-      className="canvas-tag"
-      data-repairs={element}
-      tabIndex={-1}
-      aria-label={`${word}. Repair ${shortName(design, element)}`}
-      style={{ left: at.x, top: at.y - height / 2, width, height }}
-      onClick={() =>
-        actOn(app, repair, { target: element, fault: fault as FaultKind, ...(other === undefined ? {} : { other }) })
-      }
-    />
-  ));
 }
 
 /** On the top edge of the first server; gone with the first kill, and while a lesson plays. Covers no name. */

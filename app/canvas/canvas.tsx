@@ -4,21 +4,24 @@ import 'reactflow/dist/base.css';
 import './canvas.css';
 import { lazy, Suspense, useMemo, useRef } from 'react';
 import { ReactFlow, ReactFlowProvider, ViewportPortal } from 'reactflow';
-import { type Design, DNS, USERS } from '../design/design.ts';
+import type { Design } from '../design/design.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { AnnotationLayer } from './annotation-layer.tsx';
 import { DiagramContext, useDiagram, useDiagramValue, useSceneState } from './diagram.ts';
 import { DragChip } from './drag-chip.tsx';
+import { type CanvasNode, flowNodes } from './flow-nodes.ts';
 import { useTokenDrag } from './gestures/token-drag.ts';
 import { type Moved, useHostDrag } from './gestures/use-host-drag.ts';
 import { useLitLines } from './gestures/use-lit-lines.ts';
 import { useRovingFocus } from './gestures/use-roving-focus.ts';
-import { type HostNodeType, NODE_TYPES, type PartNodeType } from './nodes.tsx';
+import { NODE_TYPES } from './nodes.tsx';
 import { useReducedMotion } from './overlay/motion.ts';
 import { Hatches } from './shape-view.tsx';
-import { TextOutline } from './text-outline.tsx';
-import { LEAST_ZOOM, MOST_ZOOM, useFitting, useReveal, useTransformReader, useWheelScrolls } from './viewport.ts';
+import { leastZoom, MOST_ZOOM, useFitting, useReveal, useTransformReader, useWheelScrolls } from './viewport.ts';
+import { DetailContext, isLarge, useDetailLevel, useViewBox } from './visible.ts';
 import { SheetLayer, WireLayer } from './wire-layer.tsx';
+
+const TextOutline = lazy(async () => ({ default: (await import('./text-outline.tsx')).TextOutline }));
 
 /** Painting begins a moment after the diagram is there: the first picture does not wait for it. */
 const Overlay = lazy(() => import('./overlay/overlay.tsx').then((module) => ({ default: module.Overlay })));
@@ -48,7 +51,9 @@ function LiveDiagram() {
   const isPlaying = useStoreValue(app.playback, (playback) => playback.playing);
   const isReduced = useReducedMotion(app);
   const wheelScrolls = useWheelScrolls();
-  const nodes = useMemo(() => nodesOf(design, hostDrag.moved), [design, hostDrag.moved]);
+  const box = useViewBox(isLarge(design));
+  const level = useDetailLevel();
+  const nodes = useMemo(() => flowNodes(diagram, hostDrag.moved, box, level), [diagram, hostDrag.moved, box, level]);
   return (
     <section
       ref={container}
@@ -59,27 +64,32 @@ function LiveDiagram() {
       onDoubleClick={fitting.refit}
     >
       <Hatches />
-      <TextOutline diagram={diagram} state={state} />
-      <ReactFlow<CanvasNode>
-        {...FLOW_PROPS}
-        zoomOnScroll={!wheelScrolls}
-        preventScrolling={!wheelScrolls}
-        nodes={nodes}
-        onNodeDragStart={hostDrag.onStart}
-        onNodeDrag={hostDrag.onDrag}
-        onNodeDragStop={hostDrag.onStop}
-        onMoveStart={(event) => event !== null && fitting.release()}
-      >
-        <ViewportPortal>
-          <div className="canvas-below">
-            <SheetLayer diagram={diagram} state={state} />
-            <Home design={design} moved={hostDrag.moved} />
-          </div>
-          <div className="canvas-between">
-            <WireLayer diagram={diagram} state={state} />
-          </div>
-        </ViewportPortal>
-      </ReactFlow>
+      <Suspense>
+        <TextOutline diagram={diagram} state={state} />
+      </Suspense>
+      <DetailContext value={level}>
+        <ReactFlow<CanvasNode>
+          {...FLOW_PROPS}
+          minZoom={leastZoom(design.layout.size)}
+          zoomOnScroll={!wheelScrolls}
+          preventScrolling={!wheelScrolls}
+          nodes={nodes}
+          onNodeDragStart={hostDrag.onStart}
+          onNodeDrag={hostDrag.onDrag}
+          onNodeDragStop={hostDrag.onStop}
+          onMoveStart={(event) => event !== null && fitting.release()}
+        >
+          <ViewportPortal>
+            <div className="canvas-below">
+              <SheetLayer diagram={diagram} state={state} />
+              <Home design={design} moved={hostDrag.moved} />
+            </div>
+            <div className="canvas-between">
+              <WireLayer diagram={diagram} state={state} box={box} />
+            </div>
+          </ViewportPortal>
+        </ReactFlow>
+      </DetailContext>
       <Suspense>
         <Overlay />
       </Suspense>
@@ -100,12 +110,9 @@ function Home({ design, moved }: { readonly design: Design; readonly moved: Move
   );
 }
 
-type CanvasNode = HostNodeType | PartNodeType;
-
 /** What React Flow is to do, and above all what it is not. */
 const FLOW_PROPS = {
   nodeTypes: NODE_TYPES,
-  minZoom: LEAST_ZOOM,
   maxZoom: MOST_ZOOM,
   nodesConnectable: false,
   nodesFocusable: false,
@@ -125,33 +132,3 @@ const FLOW_PROPS = {
   zoomActivationKeyCode: null,
   proOptions: { hideAttribution: true },
 } as const;
-
-const NO_DATA: Record<string, never> = {};
-const NO_ROLE = { 'aria-roledescription': '' };
-/** Wires lie between hosts and parts; what is dragged lies above all. */
-const HOST_Z = 0;
-const PART_Z = 10;
-const DRAGGED_Z = 100;
-
-/** Positions are absolute: the dragged host takes its parts along because they are told so here. */
-function nodesOf(design: Design, moved: Moved | null): CanvasNode[] {
-  const shared = { data: NO_DATA, domAttributes: NO_ROLE };
-  const hosts = design.hosts.map((host): HostNodeType => {
-    const isMoved = moved?.hostId === host.id;
-    const position = isMoved ? { x: host.position.x + moved.dx, y: host.position.y + moved.dy } : host.position;
-    return { ...shared, id: host.id, type: 'host', position, ...host.size, zIndex: isMoved ? DRAGGED_Z : HOST_Z };
-  });
-  const parts = design.components.map((part): PartNodeType => {
-    const host = design.hosts.find((candidate) => candidate.id === part.hostId);
-    const at = host?.position ?? { x: 0, y: 0 };
-    const position = { x: part.position.x - at.x, y: part.position.y - at.y };
-    const zIndex = moved?.hostId === part.hostId ? DRAGGED_Z + PART_Z : PART_Z;
-    return { ...shared, id: part.id, type: 'part', parentId: part.hostId, position, zIndex };
-  });
-  const outside = { ...shared, type: 'part', zIndex: PART_Z, draggable: false } as const;
-  return [
-    { ...outside, id: USERS, position: design.traffic.position },
-    { ...outside, id: DNS, position: design.dns.position },
-    ...hosts.flatMap((host) => [host, ...parts.filter((part) => part.parentId === host.id)]),
-  ];
-}

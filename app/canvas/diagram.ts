@@ -4,6 +4,7 @@ import { createContext, useContext, useMemo } from 'react';
 import { drawKind } from '../catalogue/figures.ts';
 import type { Component, Design } from '../design/design.ts';
 import { DNS, USERS } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import type { Figure, Reading } from '../drawing/figure.ts';
 import { type Figures, figuresOf, standsAlone, usersConfig } from '../drawing/figures.ts';
 import { UNMEASURED } from '../drawing/part.ts';
@@ -83,6 +84,10 @@ export function useFigure(id: string): Figure {
   return useMemo(() => figureOf(design, id, reading), [design, id, reading]);
 }
 
+/** The figure of one element as it is at this moment, for what need not follow it. */
+export const figureNow = (app: App, design: Design, id: string): Figure =>
+  figureOf(design, id, app.playback.getState().view?.readings[id] ?? UNMEASURED);
+
 function figureOf(design: Design, id: string, reading: Reading): Figure {
   if (id === USERS) return drawKind(USERS, usersConfig(design), reading);
   if (id === DNS) return drawKind(DNS, design.dns, reading);
@@ -94,5 +99,4 @@ function figureOf(design: Design, id: string, reading: Reading): Figure {
   );
 }
 
-export const componentOf = (design: Design, id: string): Component | undefined =>
-  design.components.find((component) => component.id === id);
+export const componentOf = (design: Design, id: string): Component | undefined => wiringOf(design).component(id);

@@ -1,5 +1,6 @@
 // What parts, lines and hosts are called for those who do not see the diagram: names of the buttons, and the text outline.
 import { type Component, type Design, DNS, type Host, type Link, USERS } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import type { Figure } from '../drawing/figure.ts';
 import { hostInWords } from '../drawing/scene-hosts.ts';
 import type { HostState } from '../drawing/scene-state.ts';
@@ -25,22 +26,24 @@ export function lineName(design: Design, link: Link, ratePerS: number | null): s
 export function shortName(design: Design, id: string): string {
   if (id === USERS) return 'internet users';
   if (id === DNS) return 'DNS';
-  const host = design.hosts.find((candidate) => candidate.id === id);
+  const wiring = wiringOf(design);
+  const host = wiring.host(id);
   if (host !== undefined) return host.name;
-  const component = design.components.find((candidate) => candidate.id === id);
-  const link = design.links.find((candidate) => candidate.id === id);
+  const component = wiring.component(id);
+  const link = wiring.link(id);
   if (link !== undefined) return `the line ${endNames(design, link).join(' to ')}`;
   if (component === undefined) return id;
   return `${component.name} on ${present(hostOf(design, component), 'the host of a part').name}`;
 }
 
 export const hostOf = (design: Design, component: Component): Host | null =>
-  design.hosts.find((host) => host.id === component.hostId) ?? null;
+  wiringOf(design).host(component.hostId) ?? null;
 
 /** Between hosts the hosts are named, within one its parts. */
 function endNames(design: Design, link: Link): readonly [string, string] {
-  const from = design.components.find((component) => component.id === link.from);
-  const to = design.components.find((component) => component.id === link.to);
+  const wiring = wiringOf(design);
+  const from = wiring.component(link.from);
+  const to = wiring.component(link.to);
   if (to === undefined) return [shortName(design, link.from), shortName(design, link.to)];
   if (from?.hostId === to.hostId) return [from.name, shortName(design, to.id)];
   if (link.protocol === 'mysql' || link.protocol === 'replication') {

@@ -1,8 +1,10 @@
 // Hosts and parts as React Flow nodes: a button each, with its figure as SVG. React Flow moves them; what they look like comes
 // from drawing/ and the kinds.
-import { memo, useMemo } from 'react';
+import { lazy, memo, Suspense, useMemo } from 'react';
 import type { Node, NodeProps } from 'reactflow';
 import { DNS, type Host, USERS } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
+import { atDetail } from '../drawing/detail.ts';
 import type { Figure, Shape } from '../drawing/figure.ts';
 import { hostShapes } from '../drawing/scene-hosts.ts';
 import { HOST_AT_REST } from '../drawing/scene-state.ts';
@@ -14,6 +16,7 @@ import { useTargetState } from './gestures/target-state.ts';
 import { useIsEmphasised } from './lesson.ts';
 import { hostName, hostOf, partName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
+import { isOverview, useDetail } from './visible.ts';
 
 export type HostNodeType = Node<Record<string, never>, 'host'>;
 export type PartNodeType = Node<Record<string, never>, 'part'>;
@@ -23,15 +26,22 @@ const BRACKET_OUT = 7;
 const BRACKET_ARM = 12;
 const FRAME_OUT = 6;
 
+const OverviewParts = lazy(async () => ({ default: (await import('./overview.tsx')).OverviewParts }));
+
 function HostNodeView({ id }: NodeProps<HostNodeType>) {
   const app = useApp();
   const { design } = useDiagram();
-  const host = design.hosts.find((candidate) => candidate.id === id);
+  const host = wiringOf(design).host(id);
   const state = useStoreValue(app.playback, (playback) => playback.view?.hosts[id]) ?? HOST_AT_REST;
   const findings = useStoreValue(app.findings, (all) => all.findings);
   const isSpof = useMemo(() => spofHostsOf(findings).includes(id), [findings, id]);
   const activate = useActivate(id);
   const target = useTargetState(id);
+  const level = useDetail();
+  const shapes = useMemo(
+    () => (host === undefined ? [] : atDetail(hostShapes(host, state, isSpof), level)),
+    [host, state, isSpof, level],
+  );
   if (host === undefined) return null;
   const { width, height } = host.size;
   const outline = `M0,0H${width}V${height}H0Z`;
@@ -47,10 +57,11 @@ function HostNodeView({ id }: NodeProps<HostNodeType>) {
       onClick={activate}
     >
       <svg className="canvas-figure" width={width} height={height} aria-hidden="true" focusable="false">
-        {state.state === 'down' ? (
-          <DeadBay host={host} shapes={hostShapes(host, state, isSpof)} />
-        ) : (
-          <ShapeView shapes={hostShapes(host, state, isSpof)} />
+        {state.state === 'down' ? <DeadBay host={host} shapes={shapes} /> : <ShapeView shapes={shapes} />}
+        {isOverview(design, level) && (
+          <Suspense>
+            <OverviewParts host={host} />
+          </Suspense>
         )}
         <path className="canvas-outline" d={outline} />
         <Frames width={width} height={height} id={id} />
@@ -102,10 +113,11 @@ function Part({ id, host }: { readonly id: string; readonly host: Host | null })
 }
 
 function PartPicture({ id, figure }: { readonly id: string; readonly figure: Figure }) {
+  const level = useDetail();
   const { width, height } = figure.size;
   return (
     <svg className="canvas-figure" width={width} height={height} aria-hidden="true" focusable="false">
-      <ShapeView shapes={figure.shapes} />
+      <ShapeView shapes={useMemo(() => atDetail(figure.shapes, level), [figure, level])} />
       <path className="canvas-outline" d={figure.outline} />
       <Frames width={width} height={height} id={id} />
     </svg>

@@ -1,36 +1,33 @@
 // The diagram as text, in reading order, for those who do not see it: users, then each host with its parts, then the lines.
+// Of a large design it is told anew every few seconds: nobody hears hundreds of figures change.
+import { useDeferredValue, useMemo } from 'react';
 import { DNS, USERS } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import { HOST_AT_REST, type SceneState } from '../drawing/scene-state.ts';
-import { type Diagram, useFigure } from './diagram.ts';
+import { SECOND } from '../foundation/micros.ts';
+import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { type Diagram, figureNow, useFigure } from './diagram.ts';
 import { useLinkRates } from './link-rates.ts';
 import { hostName, lineName } from './names.ts';
+import { isLarge } from './visible.ts';
 
-export function TextOutline({ diagram, state }: { readonly diagram: Diagram; readonly state: SceneState }) {
-  const { design, wires } = diagram;
+interface Props {
+  readonly diagram: Diagram;
+  readonly state: SceneState;
+}
+
+export function TextOutline({ diagram, state }: Props) {
+  const { design } = diagram;
   const { missing } = state;
   return (
     <div className="canvas-outline-text">
       <h2>{`${design.title}, as text`}</h2>
       <ul>
-        <PartLine id={USERS} />
-        <PartLine id={DNS} />
-        {design.hosts.map((host) => (
-          <li key={host.id}>
-            {hostName(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id))}
-            <ul>
-              {design.components
-                .filter((part) => part.hostId === host.id)
-                .map((part) => (
-                  <PartLine key={part.id} id={part.id} />
-                ))}
-            </ul>
-          </li>
-        ))}
-        {design.links
-          .filter((link) => wires.links.has(link.id))
-          .map((link) => (
-            <LineLine key={link.id} id={link.id} diagram={diagram} />
-          ))}
+        {isLarge(design) ? (
+          <CalmLines diagram={diagram} state={state} />
+        ) : (
+          <LiveLines diagram={diagram} state={state} />
+        )}
         {missing.firewall && <li>No firewall in front of any host</li>}
         {missing.unmonitored > 0 && (
           <li>{`No monitoring on ${missing.unmonitored} of ${design.hosts.length} hosts`}</li>
@@ -38,6 +35,71 @@ export function TextOutline({ diagram, state }: { readonly diagram: Diagram; rea
       </ul>
     </div>
   );
+}
+
+function LiveLines({ diagram, state }: Props) {
+  const { design, wires } = diagram;
+  return (
+    <>
+      <PartLine id={USERS} />
+      <PartLine id={DNS} />
+      {design.hosts.map((host) => (
+        <li key={host.id}>
+          {hostName(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id))}
+          <ul>
+            {wiringOf(design)
+              .componentsOn(host.id)
+              .map((part) => (
+                <PartLine key={part.id} id={part.id} />
+              ))}
+          </ul>
+        </li>
+      ))}
+      {design.links
+        .filter((link) => wires.links.has(link.id))
+        .map((link) => (
+          <LineLine key={link.id} id={link.id} diagram={diagram} />
+        ))}
+    </>
+  );
+}
+
+const CALM_US = 5 * SECOND;
+
+/** The same lines without the rates of the wires, as they were when the last five seconds began or a fault came. */
+function CalmLines({ diagram, state }: Props) {
+  const app = useApp();
+  const { design, wires } = diagram;
+  const now = useStoreValue(app.playback, ({ view }) => Math.floor((view?.nowUs ?? 0) / CALM_US));
+  const faults = useStoreValue(app.playback, (playback) => playback.faults);
+  const [moment, cause] = [useDeferredValue(now), useDeferredValue(faults)];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told anew at these moments, not at each change.
+  return useMemo(() => {
+    const words = (id: string): string => figureNow(app, design, id).textAlternative;
+    return (
+      <>
+        <li>{words(USERS)}</li>
+        <li>{words(DNS)}</li>
+        {design.hosts.map((host) => (
+          <li key={host.id}>
+            {hostName(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id))}
+            <ul>
+              {wiringOf(design)
+                .componentsOn(host.id)
+                .map(({ id }) => (
+                  <li key={id}>{words(id)}</li>
+                ))}
+            </ul>
+          </li>
+        ))}
+        {design.links
+          .filter((link) => wires.links.has(link.id))
+          .map((link) => (
+            <li key={link.id}>{lineName(design, link, null)}</li>
+          ))}
+      </>
+    );
+  }, [app, design, wires, moment, cause, state.spofs]);
 }
 
 function PartLine({ id }: { readonly id: string }) {

@@ -7,7 +7,9 @@ import type { Size } from '../design/design.ts';
 /** Offset in px and zoom. */
 export type Transform = readonly [x: number, y: number, zoom: number];
 
-export const LEAST_ZOOM = 0.25;
+const LEAST_ZOOM = 0.25;
+/** A sheet of this length is seen whole at the least zoom; larger ones may be drawn smaller. */
+const USUAL_LENGTH = 3_000;
 export const MOST_ZOOM = 3;
 /** A large screen shows the diagram larger, but not so large that it looks coarse. */
 const MOST_FIT_ZOOM = 1.6;
@@ -18,8 +20,8 @@ export function useTransformReader(): () => Transform {
   return useCallback(() => store.getState().transform, [store]);
 }
 
-/** The transform as a value that renders again when the diagram is moved or zoomed. */
-export const useTransform = (): Transform => useStore((state) => state.transform);
+/** The zoom as a value that renders again when it has changed; moving the diagram does not change it. */
+export const useZoom = (): number => useStore((state) => state.transform[2]);
 
 /** Calls back after every pan and zoom. */
 export function useOnTransform(moved: () => void): void {
@@ -33,10 +35,14 @@ export function useOnTransform(moved: () => void): void {
   );
 }
 
+/** How far a person may zoom out: until a large sheet can be seen whole. */
+export const leastZoom = ({ width, height }: Size): number =>
+  Math.max(0.05, LEAST_ZOOM * Math.min(1, USUAL_LENGTH / 2 / Math.max(width, height)));
+
 /** The transform that shows all of the design in the middle of a canvas of this size. */
 function fitting(design: Size, width: number, height: number): Transform {
   const wanted = Math.min(width / design.width, height / design.height);
-  const zoom = Math.min(MOST_FIT_ZOOM, Math.max(LEAST_ZOOM, wanted));
+  const zoom = Math.min(MOST_FIT_ZOOM, Math.max(leastZoom(design), wanted));
   return [Math.round((width - design.width * zoom) / 2), Math.round((height - design.height * zoom) / 2), zoom];
 }
 

@@ -1,10 +1,13 @@
 // Wires between host bays and parts, drawn by drawing/; over each an invisible wide line that can be hovered, focused and
 // selected. Behind them the sheet: title, legend, what is missing.
-import { type KeyboardEvent, memo, useMemo } from 'react';
+import { type KeyboardEvent, lazy, memo, Suspense, useMemo } from 'react';
 import type { Link } from '../design/design.ts';
-import { sheetLayer, wireLayer } from '../drawing/scene.ts';
-import { LINE_STYLES } from '../drawing/scene-links.ts';
-import type { SceneState } from '../drawing/scene-state.ts';
+import { atDetail, type DetailLevel } from '../drawing/detail.ts';
+import { guardLayer, sheetLayer } from '../drawing/scene-layers.ts';
+import { dnsShapes, LINE_STYLES, linkShapes } from '../drawing/scene-links.ts';
+import type { LinkState, SceneState } from '../drawing/scene-state.ts';
+import type { LinkWires } from '../drawing/wires.ts';
+import { present } from '../foundation/assert.ts';
 import { overlayOf } from '../state/overlay.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { type Diagram, useDiagram } from './diagram.ts';
@@ -14,6 +17,7 @@ import { useIsEmphasised } from './lesson.ts';
 import { useLinkRates } from './link-rates.ts';
 import { lineName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
+import { isOverview, isWireInBox, useDetail, type ViewBox } from './visible.ts';
 
 export const SheetLayer = memo(function SheetLayer({
   diagram,
@@ -26,9 +30,11 @@ export const SheetLayer = memo(function SheetLayer({
   const beadScale = useStoreValue(overlayOf(app), (overlay) => overlay.beadScale);
   const { design } = diagram;
   const { title, subtitle, missing, legend } = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of the state, the sheet shows these four.
-  const shapes = useMemo(() => sheetLayer(design, state), [design, title, subtitle, missing, legend]);
-  const { x, y } = design.layout.legend;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the state, the sheet shows these.
+  const shapes = useMemo(
+    () => sheetLayer(design, { ...state, beadScale }),
+    [design, title, subtitle, missing, legend, beadScale],
+  );
   return (
     <svg
       className="canvas-layer"
@@ -38,31 +44,55 @@ export const SheetLayer = memo(function SheetLayer({
       focusable="false"
     >
       <ShapeView shapes={shapes} />
-      {beadScale > 1 && (
-        <text className="canvas-bead-scale" x={x + 54} y={y}>
-          {`one stands for ${beadScale}`}
-        </text>
-      )}
     </svg>
   );
 });
 
-export const WireLayer = memo(function WireLayer({
-  diagram,
-  state,
-}: {
+/** Only large designs are ever seen from so far away. */
+const OverviewWires = lazy(async () => ({ default: (await import('./overview.tsx')).OverviewWires }));
+
+interface WireLayerProps {
   readonly diagram: Diagram;
   readonly state: SceneState;
-}) {
+  readonly box: ViewBox | null;
+}
+
+export const WireLayer = memo(function WireLayer(props: WireLayerProps) {
+  const isFar = isOverview(props.diagram.design, useDetail());
+  return isFar ? (
+    <Suspense>
+      <OverviewWires {...props} />
+    </Suspense>
+  ) : (
+    <Wiring {...props} />
+  );
+});
+
+function Wiring({ diagram, state, box }: WireLayerProps) {
   const { design, wires } = diagram;
   const { links, missing, monitoring, spofs } = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of the state, wires show these four.
-  const shapes = useMemo(() => wireLayer(design, wires, state), [design, wires, links, missing, monitoring, spofs]);
-  const drawn = design.links.filter((link) => wires.links.has(link.id));
+  const level = useDetail();
+  const guards = useMemo(
+    () => guardLayer(design, wires, { missing, monitoring, spofs }),
+    [design, wires, missing, monitoring, spofs],
+  );
+  const dns = useMemo(() => dnsShapes(wires), [wires]);
+  const drawn = useMemo(
+    () =>
+      design.links.filter((link) => {
+        const wire = wires.links.get(link.id);
+        return wire !== undefined && isWireInBox(box, wire.main.points);
+      }),
+    [design, wires, box],
+  );
   return (
     <>
       <svg className="canvas-layer" {...design.layout.size} aria-hidden="true" focusable="false">
-        <ShapeView shapes={shapes} />
+        <ShapeView shapes={useMemo(() => atDetail(dns, level), [dns, level])} />
+        {drawn.map(({ id }) => (
+          <WirePicture key={id} wires={present(wires.links.get(id), id)} state={links[id]} level={level} />
+        ))}
+        <ShapeView shapes={guards} />
       </svg>
       {/* biome-ignore lint/a11y/useSemanticElements: a picture can hold no fieldset. */}
       <svg className="canvas-layer" {...design.layout.size} role="group" aria-label="Lines">
@@ -72,6 +102,17 @@ export const WireLayer = memo(function WireLayer({
       </svg>
     </>
   );
+}
+
+interface WirePictureProps {
+  readonly wires: LinkWires;
+  readonly state: LinkState | undefined;
+  readonly level: DetailLevel;
+}
+
+/** Draws again only when something on this one link has changed. */
+const WirePicture = memo(function WirePicture({ wires, state, level }: WirePictureProps) {
+  return <ShapeView shapes={useMemo(() => atDetail(linkShapes(wires, state), level), [wires, state, level])} />;
 });
 
 function Line({ link }: { readonly link: Link }) {

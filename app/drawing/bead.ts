@@ -13,7 +13,8 @@ export type BeadKind =
   | 'check'
   | 'copy'
   | 'failed'
-  | 'missedCheck';
+  | 'missedCheck'
+  | 'dns';
 
 interface BeadLook {
   /** About 0, 0; a bead that turns points along +x. */
@@ -37,6 +38,7 @@ export const BEAD_SIZE = {
   square: 5.5,
   check: 4,
   missedCheck: 5.2,
+  question: 5.2,
   ringWidth: 1.8,
   chevronWidth: 2.2,
   cross: 4.5,
@@ -149,6 +151,20 @@ const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
     trail: null,
     radius: 5,
   },
+  dns: {
+    shapes: [
+      {
+        type: 'path',
+        d: `M0,${-BEAD_SIZE.question}L${BEAD_SIZE.question},0L0,${BEAD_SIZE.question}L${-BEAD_SIZE.question},0Z`,
+        fill: 'ground',
+        stroke: 'ink2',
+        strokeWidth: BEAD_SIZE.ringWidth,
+      },
+    ],
+    turns: false,
+    trail: null,
+    radius: 6,
+  },
   copy: {
     shapes: [
       { type: 'path', d: CHEVRONS, stroke: 'ground', strokeWidth: 6 },
@@ -193,6 +209,7 @@ export const BEAD_ORDER: readonly BeadKind[] = [
   'write',
   'copy',
   'check',
+  'dns',
   'readRetried',
   'writeRetried',
   'missedCheck',

@@ -52,6 +52,9 @@ export interface Reading {
   readonly standsAlone?: boolean;
 }
 
+/** What a smaller picture leaves out, in this order. */
+export type Detail = 'load' | 'second' | 'first' | 'words';
+
 export type TextRole =
   | 'name'
   | 'figure'
@@ -76,6 +79,7 @@ export interface Paint {
   readonly opacity?: number;
   readonly linejoin?: 'round' | 'miter';
   readonly linecap?: 'round' | 'butt';
+  readonly detail?: Detail;
 }
 
 /** One thing to draw. Coordinates are relative to the element's position for figures, absolute in a scene. */
@@ -101,6 +105,7 @@ export type Shape =
       readonly bold?: boolean;
       readonly italic?: boolean;
       readonly sizePx?: number;
+      readonly detail?: Detail;
     }
   | {
       readonly type: 'group';
@@ -109,6 +114,7 @@ export type Shape =
       readonly shapes: readonly Shape[];
       readonly opacity?: number;
       readonly scale?: number;
+      readonly detail?: Detail;
       /** A unit vector: the group is turned so that its own x axis points along it. */
       readonly direction?: { readonly dx: number; readonly dy: number };
     };

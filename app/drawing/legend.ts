@@ -31,14 +31,18 @@ const STATES: readonly (readonly [PartState, string])[] = [
   ['checking', 'being checked'],
 ];
 
-/** The legend with its first line of text at this place; 444 wide at the rule, 130 high, 150 where it names walls too. */
-export function legendShapes(at: Point, guarded = false): readonly Shape[] {
+/**
+ * The legend with its first line of text at this place; 444 wide at the rule, 130 high, 150 where it names walls too.
+ * `beadScale`: requests of a bead.
+ */
+export function legendShapes(at: Point, guarded = false, beadScale = 1): readonly Shape[] {
   const { x, y } = at;
   const row = (index: number): number => y + 20 + index * PITCH;
   const bold = { bold: true };
   return [
     { type: 'path', d: `M${x},${y - 16}H${x + WIDTH}`, stroke: 'rule', strokeWidth: 1 },
     text(x, y, 'Moving', 'tiny', bold),
+    ...(beadScale > 1 ? [text(x + 54, y, `one stands for ${beadScale}`, 'tiny')] : []),
     text(x + LINES, y, 'Lines', 'tiny', bold),
     text(x + THINGS, y, 'Things', 'tiny', bold),
     ...MOVING.flatMap(([kind, word], index) => [

@@ -1,6 +1,6 @@
 // The small signs that every picture shares: state marks, queue slots, load gauge, checks left as bars, issue pins, fault
 // tags, padlocks. Each meaning has a shape of its own; colour only repeats it.
-import type { PartState, Shape, TextRole } from './figure.ts';
+import type { Detail, PartState, Shape, TextRole } from './figure.ts';
 import { type IconName, icon } from './icons.ts';
 import type { ColourName } from './palette.ts';
 import { TEXT_STYLES } from './text-role.ts';
@@ -63,6 +63,7 @@ export interface TextOptions {
   readonly bold?: boolean;
   readonly italic?: boolean;
   readonly sizePx?: number;
+  readonly detail?: Detail;
 }
 
 const SLOT_PITCH = 7;
@@ -70,7 +71,10 @@ const SLOT_PITCH = 7;
 /** Queue slots 5 x 9, filled when taken; a queue longer than the slots is one filled slot and the number. */
 export function queueSlots(x: number, y: number, taken: number, slots: number): readonly Shape[] {
   if (taken > slots)
-    return [slot(x, y, true), text(x + SLOT_PITCH, y + 8.5, longQueue(taken), 'tiny', { fill: 'ink', bold: true })];
+    return [
+      slot(x, y, true),
+      text(x + SLOT_PITCH, y + 8.5, longQueue(taken), 'tiny', { fill: 'ink', bold: true, detail: 'load' }),
+    ];
   return Array.from({ length: slots }, (_, index) => slot(x + index * SLOT_PITCH, y, index < taken));
 }
 
@@ -90,6 +94,7 @@ const slot = (x: number, y: number, taken: boolean): Shape => ({
   height: 9,
   stroke: taken ? 'ink2' : 'ink3',
   strokeWidth: 1,
+  detail: 'load',
   ...(taken ? { fill: 'ink2' } : {}),
 });
 
@@ -97,9 +102,9 @@ const slot = (x: number, y: number, taken: boolean): Shape => ({
 export function loadGauge(x: number, y: number, width: number, load: number | null): readonly Shape[] {
   const share = Math.min(1, Math.max(0, load ?? 0));
   return [
-    { type: 'rect', x, y, width, height: 7, fill: 'rule' },
-    { type: 'rect', x, y, width: width * share, height: 7, fill: share > 0.8 ? 'doubt' : 'ink2' },
-    { type: 'path', d: `M${round(x + width * 0.8)},${y - 2}v11`, stroke: 'ink', strokeWidth: 1.5 },
+    { type: 'rect', x, y, width, height: 7, fill: 'rule', detail: 'load' },
+    { type: 'rect', x, y, width: width * share, height: 7, fill: share > 0.8 ? 'doubt' : 'ink2', detail: 'load' },
+    { type: 'path', d: `M${round(x + width * 0.8)},${y - 2}v11`, stroke: 'ink', strokeWidth: 1.5, detail: 'load' },
   ];
 }
 
@@ -107,8 +112,17 @@ export function loadGauge(x: number, y: number, width: number, load: number | nu
 export function checkBars(x: number, y: number, filled: number, of: number, hollow: ColourName): readonly Shape[] {
   return Array.from({ length: of }, (_, index): Shape => {
     const left = x + index * SLOT_PITCH;
-    if (index < filled) return { type: 'rect', x: left, y: y - 9, width: 4.5, height: 9, fill: 'ink' };
-    return { type: 'rect', x: left + 0.7, y: y - 8.3, width: 3.1, height: 7.6, stroke: hollow, strokeWidth: 1.4 };
+    if (index < filled) return { type: 'rect', x: left, y: y - 9, width: 4.5, height: 9, fill: 'ink', detail: 'load' };
+    return {
+      type: 'rect',
+      x: left + 0.7,
+      y: y - 8.3,
+      width: 3.1,
+      height: 7.6,
+      stroke: hollow,
+      strokeWidth: 1.4,
+      detail: 'load',
+    };
   });
 }
 

@@ -53,7 +53,10 @@ export function stateLines(
   room = Number.POSITIVE_INFINITY,
 ): readonly Shape[] {
   const { state } = reading;
-  if (state === 'up') return figures.map((figure, index) => text(x, y + index * PITCH, figure, 'figure'));
+  if (state === 'up')
+    return figures.map((figure, index) =>
+      text(x, y + index * PITCH, figure, 'figure', { detail: index === 0 ? 'first' : 'second' }),
+    );
   if (state === 'down' && reading.hostDown === true) return [text(x, y + 1, NO_ANSWER, 'state', { fill: 'fail' })];
   const full = state === 'down' ? reading.downWord || NO_ANSWER : STATE_WORDS[state];
   const word = roleWidth(full, 'state') > room && state === 'maintenance' ? 'by hand' : full;

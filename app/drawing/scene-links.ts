@@ -27,18 +27,36 @@ export const LINE_STYLES: Readonly<Record<WireStyle, LineStyle>> = {
 export function wireShapes(wires: Wires, links: SceneState['links']): readonly Shape[] {
   const all = [...wires.links.values()];
   return [
-    ...lineShapes(wires.dns),
-    ...labelShapes(wires.dnsLabel, 'tiny', 14),
+    ...dnsShapes(wires),
     ...all.flatMap((link) => (link.check === null ? [] : lineShapes(link.check, cutAt(link, links, 'check')))),
-    ...all.flatMap((link) => {
-      const state = links[link.linkId];
-      const wire: Wire = state?.ready === true ? { ...link.main, style: 'ready' } : link.main;
-      if (state?.line === 'crowded') return [...crowdShapes(wire), ...lineShapes(wire)];
-      return lineShapes(wire, cutAt(link, links, 'main'), state?.line === 'lossy');
-    }),
+    ...all.flatMap((link) => mainShapes(link, links)),
     ...all.flatMap((link) => (link.port === null ? [] : labelShapes(link.port, 'tiny', LINE_PITCH))),
     ...all.flatMap((link) => noteShapes(link, links[link.linkId])),
   ];
+}
+
+/** What belongs to one link, for a picture that draws its links one by one: checks, wire, what is written beside it. */
+export function linkShapes(link: LinkWires, state: LinkState | undefined): readonly Shape[] {
+  const links = state === undefined ? {} : { [link.linkId]: state };
+  return [
+    ...(link.check === null ? [] : lineShapes(link.check, cutAt(link, links, 'check'))),
+    ...mainShapes(link, links),
+    ...(link.port === null ? [] : labelShapes(link.port, 'tiny', LINE_PITCH)),
+    ...noteShapes(link, state),
+  ];
+}
+
+/** The line to the DNS, with what is written beside it. */
+export const dnsShapes = (wires: Wires): readonly Shape[] => [
+  ...lineShapes(wires.dns),
+  ...labelShapes(wires.dnsLabel, 'tiny', 14),
+];
+
+function mainShapes(link: LinkWires, links: SceneState['links']): readonly Shape[] {
+  const state = links[link.linkId];
+  const wire: Wire = state?.ready === true ? { ...link.main, style: 'ready' } : link.main;
+  if (state?.line === 'crowded') return [...crowdShapes(wire), ...lineShapes(wire)];
+  return lineShapes(wire, cutAt(link, links, 'main'), state?.line === 'lossy');
 }
 
 /** Padlocks, and collars where a sheath ends. Above what moves, since it passes through them. */

@@ -104,6 +104,8 @@ export interface SceneState {
   /** A fault is on: what is only possible fades to half. */
   readonly yields: boolean;
   readonly legend: boolean;
+  /** One bead stands for so many requests; 1 when left out. The legend says so. */
+  readonly beadScale?: number;
 }
 
 /** No firewall in front of any host; hosts that nobody watches. */

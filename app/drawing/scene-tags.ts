@@ -40,13 +40,10 @@ export function tagPlaces(design: Design, figures: Figures, wires: Wires, state:
   ];
 }
 
-/** Draws a tag with its left end at x and its middle at y. */
-export type DrawTag = (x: number, y: number, word: string, sign: IconName) => Shape;
-
 const WRENCH_ROOM = 26;
 
-/** The tag in a picture to take away: it ends where the live one does and has no wrench, since there is nothing to press. */
-export const tagToTake: DrawTag = (x, y, word, sign) => {
+/** The tag in a picture to take away, its left end at x, its middle at y: it ends where the live one does and has no wrench, since there is nothing to press. */
+export function tagToTake(x: number, y: number, word: string, sign: IconName): Shape {
   const width = faultTagWidth(word) - WRENCH_ROOM;
   return {
     type: 'group',
@@ -58,7 +55,7 @@ export const tagToTake: DrawTag = (x, y, word, sign) => {
       text(30, 4.5, word, 'state', { fill: 'on-ink' }),
     ],
   };
-};
+}
 
 /** One above the other over its right end; those that would cover the name of its host, at its lower edge instead. */
 function partTags(

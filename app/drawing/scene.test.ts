@@ -5,9 +5,11 @@ import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import type { Shape } from './figure.ts';
 import { figuresOf } from './figures.ts';
+import { faultTag } from './marks.ts';
 import { UNMEASURED } from './part.ts';
-import { annotationShapes, scene, sheetLayer } from './scene.ts';
+import { scene } from './scene.ts';
 import { pinPlaces } from './scene-issues.ts';
+import { annotationShapes, sheetLayer } from './scene-layers.ts';
 import { type PinState, type SceneState, stateAtRest } from './scene-state.ts';
 import { tagPlaces } from './scene-tags.ts';
 import { wiresOf } from './wires.ts';
@@ -86,7 +88,7 @@ describe('a moment', () => {
     const pins = [pin({ type: 'host', id: 'lb' }), pin({ type: 'component', id: 'mysql1' }, 2, true)];
     const state = { ...stateAtRest(DISTRIBUTED), pins, spofs: ['lb'], yields: true };
     const wires = wiresOf(DISTRIBUTED, figures(DISTRIBUTED));
-    const shapes = annotationShapes(DISTRIBUTED, figures(DISTRIBUTED), wires, state);
+    const shapes = annotationShapes(DISTRIBUTED, wires, state);
     const faded = shapes.filter((shape) => shape.type === 'group' && shape.opacity === 0.5);
     expect(faded).toHaveLength(2);
     expect(texts(faded)).toEqual(['1']);
@@ -161,7 +163,9 @@ describe('the tag of a dead part', () => {
   it('has a wrench on the page, none in a picture to take away', () => {
     const state = { ...stateAtRest(DISTRIBUTED), tags };
     const wrenches = (shapes: readonly Shape[]) => flat(shapes).filter(isWrench).length;
-    const live = annotationShapes(DISTRIBUTED, figures(DISTRIBUTED), wiresOf(DISTRIBUTED, figures(DISTRIBUTED)), state);
+    const wires = wiresOf(DISTRIBUTED, figures(DISTRIBUTED));
+    const places = tagPlaces(DISTRIBUTED, figures(DISTRIBUTED), wires, state);
+    const live = places.map(({ at, word, icon }) => faultTag(at.x, at.y, word, icon));
     expect(wrenches(live)).toBe(DISTRIBUTED.components.length);
     expect(wrenches(drawn(DISTRIBUTED, { tags }).shapes)).toBe(0);
   });

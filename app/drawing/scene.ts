@@ -5,15 +5,12 @@ import { present } from '../foundation/assert.ts';
 import { BEAD_ORDER, beadShapes } from './bead.ts';
 import type { Shape } from './figure.ts';
 import type { Figures } from './figures.ts';
-import { legendShapes } from './legend.ts';
-import { faultTag, text } from './marks.ts';
-import { firewallGhost, monitoringGhost } from './scene-ghosts.ts';
-import { monitoringInWords, monitoringShapes, wallShapes } from './scene-guards.ts';
+import { monitoringInWords } from './scene-guards.ts';
 import { hostInWords, hostShapes } from './scene-hosts.ts';
-import { issueShapes } from './scene-issues.ts';
-import { cutShapes, padlockShapes, wireShapes } from './scene-links.ts';
+import { annotationShapes, guardLayer, sheetLayer } from './scene-layers.ts';
+import { wireShapes } from './scene-links.ts';
 import { HOST_AT_REST, type SceneState } from './scene-state.ts';
-import { type DrawTag, tagPlaces, tagToTake } from './scene-tags.ts';
+import { tagPlaces, tagToTake } from './scene-tags.ts';
 import { type Wires, wiresOf } from './wires.ts';
 
 export interface Scene {
@@ -38,30 +35,11 @@ export function scene(design: Design, figures: Figures, state: SceneState): Scen
       ...wireLayer(design, wires, state),
       ...partLayer(design, figures),
       ...beadLayer(wires, state),
-      ...annotationShapes(design, figures, wires, state, tagToTake),
+      ...annotationShapes(design, wires, state),
+      ...tagPlaces(design, figures, wires, state).map(({ at, word, icon }) => tagToTake(at.x, at.y, word, icon)),
     ],
   };
 }
-
-/** Title, legend and missing monitoring: below everything, does not change while a run goes on. */
-export function sheetLayer(design: Design, state: SceneState): readonly Shape[] {
-  const { title, legend } = design.layout;
-  const heading =
-    state.title === null
-      ? []
-      : [
-          text(title.x, title.y, state.title, 'title'),
-          ...state.subtitle.map((line, index) => text(title.x, title.y + 22 + index * 16, line, 'label')),
-        ];
-  return [
-    ...heading,
-    ...monitoringGhost(design, state.missing),
-    ...(state.legend ? legendShapes(legend, isGuarded(design)) : []),
-  ];
-}
-
-const isGuarded = ({ hosts, monitoring }: Design): boolean =>
-  monitoring !== null || hosts.some((host) => host.firewall !== null || host.collector !== null);
 
 /** Host bays at their places. */
 const hostLayer = (design: Design, state: SceneState): readonly Shape[] =>
@@ -72,11 +50,9 @@ const hostLayer = (design: Design, state: SceneState): readonly Shape[] =>
   }));
 
 /** Wires, what is written on them, and the missing wall: above hosts, below parts. */
-export const wireLayer = (design: Design, wires: Wires, state: SceneState): readonly Shape[] => [
+const wireLayer = (design: Design, wires: Wires, state: SceneState): readonly Shape[] => [
   ...wireShapes(wires, state.links),
-  ...wallShapes(design, wires, state.spofs),
-  ...monitoringShapes(design, state.monitoring),
-  ...firewallGhost(design, wires, state.missing),
+  ...guardLayer(design, wires, state),
 ];
 
 /** Users, DNS and components at their places. */
@@ -101,22 +77,6 @@ function beadLayer(wires: Wires, state: SceneState): readonly Shape[] {
       return wire ? beadShapes(kind, wire.path, bead.at, bead.back) : [];
     }),
   );
-}
-
-/** Padlocks, cuts, rings, pins and fault tags: above all. Tags have a wrench to press, but for a picture to take away. */
-export function annotationShapes(
-  design: Design,
-  figures: Figures,
-  wires: Wires,
-  state: SceneState,
-  drawTag: DrawTag = faultTag,
-): readonly Shape[] {
-  return [
-    ...padlockShapes(wires, state.links),
-    ...cutShapes(wires, state.links),
-    ...issueShapes(design, wires, state),
-    ...tagPlaces(design, figures, wires, state).map(({ at, word, icon }) => drawTag(at.x, at.y, word, icon)),
-  ];
 }
 
 function sceneInWords(design: Design, figures: Figures, state: SceneState): string {

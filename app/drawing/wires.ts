@@ -1,6 +1,7 @@
 // Every wire of a design: which there are, where they run, and in which style. The live overlay and the exported picture
 // both take their wires from here, so a bead can never leave its line.
 import { type Design, DNS, type Link, type LinkLabel, type Point, type Size, USERS } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import { present } from '../foundation/assert.ts';
 import type { Anchor, Figure } from './figure.ts';
 import type { Figures } from './figures.ts';
@@ -66,8 +67,8 @@ export function wiresOf(design: Design, figures: Figures): Wires {
 
 /** Reads go to a remote replica only where the setting `readsFrom` says so; a near replica then is ready, but unused. */
 function usage(design: Design, link: Link): 'used' | 'ready' | 'hidden' {
-  const from = design.components.find((component) => component.id === link.from);
-  const to = design.components.find((component) => component.id === link.to);
+  const from = wiringOf(design).component(link.from);
+  const to = wiringOf(design).component(link.to);
   const readsFrom = from?.config['readsFrom'];
   if (from === undefined || to === undefined || typeof readsFrom !== 'string' || to.config['role'] !== 'replica')
     return 'used';

@@ -2,6 +2,7 @@
 import type { LoadBalancerConfig } from '../catalogue/load-balancer/config.ts';
 import type { Component, Design } from '../design/design.ts';
 import type { Elements } from '../design/elements.ts';
+import { wiringOf } from '../design/wiring.ts';
 import type { RowReading } from '../drawing/figure.ts';
 import { type Micros, MS } from '../foundation/micros.ts';
 import { Belief, BeliefState, FIELDS, Field } from '../simulation/trace.ts';
@@ -42,9 +43,9 @@ export const balancerOf = (design: Design): Component | undefined =>
 
 export function serversIn(design: Design, elements: Elements): readonly ServerSettings[] {
   const config = balancerOf(design)?.config as unknown as LoadBalancerConfig | undefined;
+  const wiring = wiringOf(design);
   return (config?.servers ?? []).flatMap(({ name, link: linkId, check, backup, weight }) => {
-    const link = design.links.find((one) => one.id === linkId);
-    const target = design.components.find((component) => component.id === link?.to);
+    const target = wiring.component(wiring.link(linkId)?.to ?? '');
     if (target === undefined) return [];
     const { rise, fall } = check ?? { rise: 0, fall: 0 };
     const linkElement = elements.indexOf(linkId);

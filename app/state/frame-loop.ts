@@ -23,6 +23,9 @@ export interface LoopParts {
 }
 
 const LEAST_BETWEEN_VIEWS_MS = 95;
+/** A large site has more to show than a person can follow ten times a second. */
+const LARGE_ELEMENTS = 300;
+const LEAST_BETWEEN_LARGE_VIEWS_MS = 380;
 
 export class FrameLoop {
   private readonly parts: LoopParts;
@@ -79,7 +82,8 @@ export class FrameLoop {
   private isViewDue(nowMs: number): boolean {
     if (this.urgent) return true;
     const hasChanged = this.parts.playhead.us !== this.lastViewUs || this.parts.window.version !== this.lastVersion;
-    return hasChanged && nowMs - this.lastViewMs >= LEAST_BETWEEN_VIEWS_MS;
+    const isLarge = this.parts.window.elements.count >= LARGE_ELEMENTS;
+    return hasChanged && nowMs - this.lastViewMs >= (isLarge ? LEAST_BETWEEN_LARGE_VIEWS_MS : LEAST_BETWEEN_VIEWS_MS);
   }
 
   private view(nowMs: number): void {

@@ -1,6 +1,7 @@
 // The headings of the hosts and the notes at the wires: HAProxy's word beside the server's own figures, and how far the
 // replica is behind.
 import { type Design, type Host, type Link, USERS } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import type { PartState, Reading } from '../drawing/figure.ts';
 import { STATE_WORDS } from '../drawing/marks.ts';
 import { elapsed, milliseconds, perSecond } from '../drawing/words.ts';
@@ -49,7 +50,9 @@ function hostView(measured: Measured, readings: Readonly<Record<string, Reading>
 /** Hung when every process on it is stopped, slow when its processor is. */
 function ownState({ design, fields, window }: Measured, host: Host): PartState {
   const field = (id: string, index: number) => fields[window.elements.indexOf(id) * FIELDS + index] ?? 0;
-  const processes = design.components.filter((part) => part.hostId === host.id && part.kind !== 'files');
+  const processes = wiringOf(design)
+    .componentsOn(host.id)
+    .filter((part) => part.kind !== 'files');
   if (processes.length > 0 && processes.every((part) => field(part.id, Field.Hung) === 1)) return 'hung';
   return field(host.id, Field.SlowPercent) > 0 ? 'slow' : 'up';
 }
@@ -61,8 +64,9 @@ const figuresOf = (entry: Reading): string =>
 export function linkViewsOf(measured: Measured): Record<string, LinkView> {
   const views: Record<string, LinkView> = {};
   const workers = working(measured.servers);
+  const byLink = new Map(measured.servers.map((server) => [server.linkId, server]));
   for (const link of measured.design.links) {
-    const server = measured.servers.find((one) => one.linkId === link.id);
+    const server = byLink.get(link.id);
     const ready = server?.backup === true && !workers.includes(server);
     const line = lineOf(measured, link);
     if (link.protocol === 'replication') views[link.id] = { ...replicationView(measured, link, line === 'cut'), line };
@@ -95,7 +99,7 @@ function replicationView(measured: Measured, link: Link, cut: boolean): Omit<Lin
 }
 
 function isUp(measured: Measured, design: Design, componentId: string): boolean {
-  const hostId = design.components.find((component) => component.id === componentId)?.hostId ?? '';
+  const hostId = wiringOf(design).component(componentId)?.hostId ?? '';
   const alive = (id: string) =>
     measured.fields[measured.window.elements.indexOf(id) * FIELDS + Field.Alive] === Alive.Up;
   return alive(componentId) && alive(hostId);

@@ -1,5 +1,6 @@
 // What the narration strip says at a moment: gathers the facts from the projected view and has them told.
 import type { Component, Design } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import type { Reading } from '../drawing/figure.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
@@ -29,7 +30,9 @@ export function narration({ base, commands }: Moment, measured: Measured, truth:
 function loadOf(measured: Measured, readings: Readonly<Record<string, Reading>>): Load {
   const { design, outcomes, silent, window } = measured;
   const entryOf = (app: Component) =>
-    design.components.find((one) => one.kind === 'web-server' && one.hostId === app.hostId) ?? app;
+    wiringOf(design)
+      .componentsOn(app.hostId)
+      .find((one) => one.kind === 'web-server') ?? app;
   const queues = design.components
     .filter((component) => component.kind === 'app-server')
     .map((app) => ({

@@ -5,7 +5,7 @@ import type { App } from './app.ts';
 
 export interface OverlayState {
   /** One bead stands for this many requests. */
-  readonly beadScale: 1 | 10 | 100;
+  readonly beadScale: 1 | 10 | 100 | 1_000;
   /** Beads are drawn slower than real: the strip says so. */
   readonly stretched: boolean;
 }

@@ -32,19 +32,23 @@ export interface PictureInput {
 }
 
 const MOST_BEADS = 300;
+const SCALES = [1, 10, 100, 1_000];
+const LOOK_BACK_US = 5_000_000;
 
 /** The sheet at the moment of the view. The same input gives the same sheet. */
 export function pictureOf(input: PictureInput): Scene {
   const { view, findings } = input;
   const design = view.design;
   const truth = truthAt(design, input.playback.commands, view.nowUs);
+  const { beads, beadScale } = beadsAt(input.window, view.nowUs);
   const state: SceneState = {
     title: null,
     subtitle: [],
     hosts: view.hosts,
     links: view.links,
     tags: tagsOf(design, truth.faults),
-    beads: beadsAt(input.window, view.nowUs),
+    beads,
+    beadScale,
     pins: pinsOf(findings.findings, truth),
     spofs: spofHostsOf(findings.findings),
     missing: missingOf(design, findings.findings),
@@ -87,12 +91,21 @@ function withWords(design: Design, { command }: ActiveFault): string {
 export const pictureText = (picture: Scene, fontFaces: string): string =>
   svgText(picture, { colours: EXPORT, ground: 'ground', fontFaces });
 
-/** Everything that is on its way at this instant, where it truly is. */
-function beadsAt(window: TraceWindow, us: Micros): BeadState[] {
+/** Everything that is on its way at this instant, where it truly is; in a crowd one bead stands for ten, a hundred, a thousand. */
+function beadsAt(window: TraceWindow, us: Micros): { beads: BeadState[]; beadScale: number } {
   const beads: BeadState[] = [];
   const { elements } = window;
-  window.forEachHop(Math.max(0, us - 5_000_000), us, (departUs, arriveUs, link, _request, what) => {
+  const fromUs = Math.max(0, us - LOOK_BACK_US);
+  let underWay = 0;
+  window.forEachHop(fromUs, us, (departUs, arriveUs) => {
+    if (arriveUs > us && arriveUs > departUs) underWay++;
+  });
+  const beadScale = SCALES.find((scale) => underWay <= MOST_BEADS * scale) ?? 1_000;
+  let copies = 0;
+  window.forEachHop(fromUs, us, (departUs, arriveUs, link, request, what) => {
     if (arriveUs <= us || arriveUs <= departUs || beads.length >= MOST_BEADS) return;
+    // Copies and checks have no number of their own.
+    if ((request > 0 ? request : ++copies) % beadScale !== 0) return;
     const purpose = purposeOf(what);
     const sign = signOf(what);
     const kind = beadKind(purpose, sign, retriedOf(what) === 1);
@@ -107,14 +120,15 @@ function beadsAt(window: TraceWindow, us: Micros): BeadState[] {
       back,
     });
   });
-  return beads;
+  return { beads, beadScale };
 }
 
 function beadKind(purpose: number, sign: number, retried: boolean): BeadKind {
-  if (purpose === Purpose.Check || purpose === Purpose.Dns) return sign === HopSign.Bad ? 'missedCheck' : 'check';
+  if (purpose === Purpose.Check) return sign === HopSign.Bad ? 'missedCheck' : 'check';
   if (purpose === Purpose.Copy) return 'copy';
   if (purpose === Purpose.Flood) return 'flood';
   if (sign === HopSign.Bad || sign === HopSign.Lost) return 'failed';
+  if (purpose === Purpose.Dns) return 'dns';
   if (purpose === Purpose.Write) return retried ? 'writeRetried' : 'write';
   return retried ? 'readRetried' : 'read';
 }

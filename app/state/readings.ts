@@ -2,6 +2,7 @@
 // they are, HAProxy's rows as it believes them.
 import type { Component, Design } from '../design/design.ts';
 import { DNS, USERS } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import type { PartState, Reading } from '../drawing/figure.ts';
 import { type Micros, SECOND } from '../foundation/micros.ts';
 import { Purpose } from '../simulation/message.ts';
@@ -62,8 +63,9 @@ export function readingsOf(measured: Measured): Record<string, Reading> {
 }
 
 const linksInto = (measured: Measured, component: Component, replication: boolean): number[] =>
-  measured.design.links
-    .filter((link) => link.to === component.id && (link.protocol === 'replication') === replication)
+  wiringOf(measured.design)
+    .linksTo(component.id)
+    .filter((link) => (link.protocol === 'replication') === replication)
     .map((link) => measured.window.elements.indexOf(link.id));
 
 /** A rate over the span, or null in the first second, when it would say nothing. */

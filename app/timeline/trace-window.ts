@@ -16,6 +16,8 @@ interface Held {
   readonly chunk: TraceChunk;
   /** The chunk is true up to here; later rows belong to a future that a command has undone. */
   untilUs: Micros;
+  /** Rows of hops by the name of the sample that keeps them. */
+  samples?: Map<number, Int32Array>;
 }
 
 /** How the users' requests of a span of time ended, those of a flood apart. `waiting` had not ended at its end. */
@@ -32,6 +34,11 @@ export interface Outcomes {
 }
 
 export type HopVisit = (departUs: Micros, arriveUs: Micros, link: number, request: number, what: number) => void;
+/** A part of the hops that is drawn in place of all of them. The same name always keeps the same ones. */
+export interface HopSample {
+  readonly name: number;
+  keeps(departUs: Micros, request: number, what: number): boolean;
+}
 export type SpanVisit = (endUs: Micros, arrivedUs: Micros, link: number, purpose: number, good: number) => void;
 export type EndVisit = (ends: TraceChunk['ends'], row: number) => void;
 
@@ -184,6 +191,22 @@ export class TraceWindow {
     }
   }
 
+  /** As `forEachHop`, but only what the sample keeps. A chunk is looked through once for each sample, not each time. */
+  forEachSampledHop(fromUs: Micros, toUs: Micros, sample: HopSample, visit: HopVisit): void {
+    for (let index = chunkAt(fromUs); index <= chunkAt(toUs); index++) {
+      const held = this.chunks.get(index);
+      if (held === undefined) continue;
+      const { departUs, arriveUs, link, request, what } = held.chunk.hops;
+      const last = Math.min(toUs, held.untilUs);
+      for (const row of sampledRows(held, sample)) {
+        const depart = departUs[row] as number;
+        if (depart < fromUs) continue;
+        if (depart > last) break;
+        visit(depart, arriveUs[row] as number, link[row] as number, request[row] as number, what[row] as number);
+      }
+    }
+  }
+
   /** Visits the calls that ended after `fromUs`, up to and at `toUs`. */
   forEachSpan(fromUs: Micros, toUs: Micros, visit: SpanVisit): void {
     for (let index = chunkAt(fromUs); index <= chunkAt(toUs); index++) {
@@ -317,6 +340,21 @@ export class TraceWindow {
   digestOf(index: number): string | null {
     return this.has(index) ? (this.chunks.get(index)?.chunk.digest ?? null) : null;
   }
+}
+
+/** Rows of the hops that the sample keeps, ascending. */
+function sampledRows(held: Held, sample: HopSample): Int32Array {
+  held.samples ??= new Map();
+  const known = held.samples.get(sample.name);
+  if (known !== undefined) return known;
+  const { departUs, request, what } = held.chunk.hops;
+  const rows: number[] = [];
+  for (let row = 0; row < departUs.length; row++) {
+    if (sample.keeps(departUs[row] as number, request[row] as number, what[row] as number)) rows.push(row);
+  }
+  const kept = Int32Array.from(rows);
+  held.samples.set(sample.name, kept);
+  return kept;
 }
 
 /** First row whose value is at least `value`, in an ascending column. */

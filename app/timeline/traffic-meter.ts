@@ -12,6 +12,10 @@ export class TrafficMeter {
   private durationsUs = new Float64Array(1024);
   private links = new Int32Array(1024);
   private rows = 0;
+  /** The durations by link, and where each link's begin; made when they are first asked for. */
+  private sorted = new Float64Array(0);
+  private starts = new Int32Array(0);
+  private isSorted = false;
   private lengthUs = SECOND;
 
   /** Reads the calls that ended after `fromUs`, up to `toUs`. What follows speaks of these. */
@@ -20,6 +24,7 @@ export class TrafficMeter {
     if (this.counts.length === size) this.counts.fill(0);
     else this.counts = new Int32Array(size);
     this.rows = 0;
+    this.isSorted = false;
     this.lengthUs = Math.max(1, toUs - fromUs);
     window.forEachSpan(fromUs, toUs, (endUs, arrivedUs, link, purpose) => {
       const slot = link * PURPOSES + purpose;
@@ -49,11 +54,39 @@ export class TrafficMeter {
 
   /** Nearest-rank quantile of how long the callee took, in milliseconds; null without a call. Checks and copies do not count. */
   quantileMs(links: readonly number[], share: number): number | null {
-    const taken: number[] = [];
-    for (let row = 0; row < this.rows; row++) {
-      if (links.includes(this.links[row] as number)) taken.push(this.durationsUs[row] as number);
+    if (!this.isSorted) this.sortByLink();
+    const { starts, sorted } = this;
+    let count = 0;
+    for (const link of links) count += (starts[link + 1] as number) - (starts[link] as number);
+    const taken = new Float64Array(count);
+    count = 0;
+    for (const link of links) {
+      const own = sorted.subarray(starts[link], starts[link + 1]);
+      taken.set(own, count);
+      count += own.length;
     }
-    return quantileMs(Float64Array.from(taken), share);
+    return quantileMs(taken, share);
+  }
+
+  /** By counting: a site of hundreds of servers asks for hundreds of quantiles. */
+  private sortByLink(): void {
+    const elements = this.counts.length / PURPOSES;
+    if (this.starts.length === elements + 1) this.starts.fill(0);
+    else this.starts = new Int32Array(elements + 1);
+    if (this.sorted.length < this.rows) this.sorted = new Float64Array(this.durationsUs.length);
+    const { starts, sorted, links, durationsUs, rows } = this;
+    for (let row = 0; row < rows; row++) starts[links[row] as number] = (starts[links[row] as number] as number) + 1;
+    let total = 0;
+    for (let link = 0; link <= elements; link++) {
+      total += starts[link] as number;
+      starts[link] = total;
+    }
+    for (let row = rows - 1; row >= 0; row--) {
+      const at = (starts[links[row] as number] as number) - 1;
+      starts[links[row] as number] = at;
+      sorted[at] = durationsUs[row] as number;
+    }
+    this.isSorted = true;
   }
 }
 

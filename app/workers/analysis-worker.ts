@@ -11,6 +11,10 @@ const port = self as unknown as { postMessage(reply: AnalysisReply): void };
 let steps: Generator<Progress, Progress> | null = null;
 let revision = -1;
 let scheduled = false;
+let postedMs = Number.NEGATIVE_INFINITY;
+
+/** A large design takes hundreds of short runs: the page need not hear of each. */
+const LEAST_BETWEEN_POSTS_MS = 100;
 
 // A message to oneself comes after the post that is already waiting, without the delay that browsers add to timers.
 const turn = new MessageChannel();
@@ -30,7 +34,10 @@ function takeStep(): void {
   try {
     const step = steps.next();
     if (step.done) steps = null;
-    port.postMessage({ type: 'progress', revision, progress: step.value });
+    if (step.done || performance.now() - postedMs >= LEAST_BETWEEN_POSTS_MS) {
+      postedMs = performance.now();
+      port.postMessage({ type: 'progress', revision, progress: step.value });
+    }
   } catch (error) {
     steps = null;
     port.postMessage({ type: 'stopped', revision, message: error instanceof Error ? error.message : String(error) });
@@ -41,6 +48,7 @@ function takeStep(): void {
 self.onmessage = (event: MessageEvent<AnalysisRequest>) => {
   const { design, seed } = event.data;
   revision = event.data.revision;
+  postedMs = Number.NEGATIVE_INFINITY;
   steps = analysisSteps(design, { measure: measureWith(behaviours, seed), knowledge });
   schedule();
 };

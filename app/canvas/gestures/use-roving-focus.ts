@@ -39,7 +39,16 @@ export function useRovingFocus(container: RefObject<HTMLElement | null>, reveal:
     };
     root.addEventListener('focusin', focused, options);
     root.addEventListener('keydown', pressed, options);
-    const observer = new MutationObserver(keepOneStop);
+    // Once a frame at most: panning over a large design brings and takes many stops.
+    let isDue = false;
+    const observer = new MutationObserver(() => {
+      if (isDue) return;
+      isDue = true;
+      requestAnimationFrame(() => {
+        isDue = false;
+        keepOneStop();
+      });
+    });
     observer.observe(root, { childList: true, subtree: true });
     keepOneStop();
     return () => {

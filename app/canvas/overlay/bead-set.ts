@@ -5,7 +5,6 @@ export const BeadKind = {
   Read: 0,
   Write: 1,
   Copy: 2,
-  /** Also a question to the DNS. */
   Check: 3,
   RetriedRead: 4,
   RetriedWrite: 5,
@@ -13,10 +12,12 @@ export const BeadKind = {
   Failed: 7,
   /** Of a flood, good or failed: below all others. */
   Flood: 8,
+  /** A question to the DNS, or its answer. */
+  Dns: 9,
 } as const;
-export const BEAD_KINDS = 9;
+export const BEAD_KINDS = 10;
 
-export type BeadScale = 1 | 10 | 100;
+export type BeadScale = 1 | 10 | 100 | 1_000;
 
 export class BeadSet {
   count = 0;

@@ -1,12 +1,15 @@
 // The picture is a pure function of (trace, playhead, speed): the same moment has the same beads, however one got there.
 import { describe, expect, test } from 'vitest';
 import { drawKind } from '../../catalogue/figures.ts';
+import { behaviours } from '../../catalogue/kinds.ts';
 import { elementsOf } from '../../design/elements.ts';
 import { distributedDesign } from '../../designs/distributed.ts';
 import { figuresOf } from '../../drawing/figures.ts';
 import { wiresOf } from '../../drawing/wires.ts';
 import { Purpose } from '../../simulation/message.ts';
-import { HopSign, hopWhat } from '../../simulation/trace.ts';
+import { DNS_ELEMENT, HopSign, hopWhat } from '../../simulation/trace.ts';
+import { Timeline } from '../../timeline/timeline.ts';
+import { TraceWindow } from '../../timeline/trace-window.ts';
 import { BeadKind } from './bead-set.ts';
 import { Beads, type HopSource, MOST_BEADS, MOST_BEADS_A_LINK, type Moment, type VisitHop } from './beads.ts';
 import { lanesOf } from './lanes.ts';
@@ -211,4 +214,26 @@ describe('never more than a person can take in', () => {
     expect(count).toBeGreaterThan(5);
     expect(count).toBeLessThanOrEqual(MOST_BEADS_A_LINK);
   });
+});
+
+test('a source that remembers which hops a scale draws gives the same picture', () => {
+  const window = new TraceWindow(elements);
+  const crowded = { ...design, traffic: { ...design.traffic, rateRps: 1_500 } };
+  const timeline = new Timeline({ design: crowded, seed: 1, commands: [] }, behaviours, structuredClone);
+  for (const index of [0, 1]) window.receive(timeline.chunk(index));
+  const plain: HopSource = { version: 1, forEachHop: (from, to, visit) => window.forEachHop(from, to, visit) };
+  const moments = [at(1_700_000), at(1_900_000, 0.1), at(1_400_000)];
+  for (const moment of moments) {
+    const [sampled, all] = [new Beads(lanes), new Beads(lanes)];
+    expect(pictureOf(sampled, window, moment)).toEqual(pictureOf(all, plain, moment));
+    expect(sampled.scale).toBeGreaterThan(1);
+    expect(sampled.set.count).toBeGreaterThan(0);
+  }
+});
+
+test('a question to the DNS does not wear the mark of a health check', () => {
+  const dns: Hop[] = [[0, 100_000, DNS_ELEMENT, 1, hopWhat(Purpose.Dns, HopSign.Ask, 0)]];
+  const beads = new Beads(lanes);
+  beads.place(sourceOf(dns), at(50_000, 0.1));
+  expect([...beads.set.kind.subarray(0, beads.set.count)]).toEqual([BeadKind.Dns]);
 });

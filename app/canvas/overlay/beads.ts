@@ -3,6 +3,7 @@
 import type { Micros } from '../../foundation/micros.ts';
 import { Purpose } from '../../simulation/message.ts';
 import { DNS_ELEMENT, HopSign, purposeOf, retriedOf, signOf } from '../../simulation/trace.ts';
+import type { HopSample } from '../../timeline/trace-window.ts';
 import { BeadKind, type BeadScale, BeadSet } from './bead-set.ts';
 import { Journeys } from './journeys.ts';
 import type { Lanes } from './lanes.ts';
@@ -13,6 +14,8 @@ export interface HopSource {
   /** Grows when the trace has changed. */
   readonly version: number;
   forEachHop(fromUs: Micros, toUs: Micros, visit: VisitHop): void;
+  /** The same, but only those that `sample` keeps; which they are may be remembered under `sample.name`. */
+  forEachSampledHop?(fromUs: Micros, toUs: Micros, sample: HopSample, visit: VisitHop): void;
 }
 export type VisitHop = (departUs: Micros, arriveUs: Micros, link: number, request: number, what: number) => void;
 
@@ -30,7 +33,7 @@ export const MOST_BEADS_A_LINK = 40;
 /** Means above these take the next scale: random traffic then seldom touches the limits themselves. */
 const MEAN_BEADS = 220;
 const MEAN_BEADS_A_LINK = 28;
-const SCALES: readonly BeadScale[] = [1, 10, 100];
+const SCALES: readonly BeadScale[] = [1, 10, 100, 1_000];
 /** How long the scale is kept, on screen; and the simulated time that decides about the next. */
 const SCALE_KEPT_US = 500_000;
 const SCALE_SPAN_LEAST_US = 250_000;
@@ -69,7 +72,10 @@ export class Beads {
     this.stretched = this.stretch.stretched;
     this.set.clear();
     this.journeys.clear();
-    source.forEachHop(Math.max(0, this.nowUs - this.stretch.lookBackUs), this.nowUs, this.visit);
+    const fromUs = Math.max(0, this.nowUs - this.stretch.lookBackUs);
+    const sample = SAMPLES[this.scale];
+    if (sample === null || source.forEachSampledHop === undefined) source.forEachHop(fromUs, this.nowUs, this.visit);
+    else source.forEachSampledHop(fromUs, this.nowUs, sample, this.visit);
   }
 
   /** A bound function, made once. */
@@ -77,7 +83,7 @@ export class Beads {
     if (departUs > this.nowUs) return;
     const purpose = purposeOf(what);
     const sign = signOf(what);
-    if (this.scale > 1 && !isDrawnAt(this.scale, purpose, request, departUs)) return;
+    if (this.scale > 1 && !isDrawnAt(this.scale, request, departUs, what)) return;
     const slot = this.follow(purpose, sign, link, request, departUs);
     const lost = sign === HopSign.Lost;
     const trueEndUs = lost ? departUs + (this.lanes.latencyUs[link] as number) : arriveUs;
@@ -154,21 +160,35 @@ function scaleOf(loadUs: Float64Array, spanUs: Micros): BeadScale {
     all += mean;
   }
   for (const scale of SCALES) if (most <= MEAN_BEADS_A_LINK * scale && all <= MEAN_BEADS * scale) return scale;
-  return 100;
+  return 1_000;
 }
 
 /** Requests by their number; copies, which have none, by a hash of their moment. Checks are few: all are drawn. */
-function isDrawnAt(scale: number, purpose: number, request: number, departUs: Micros): boolean {
+function isDrawnAt(scale: number, request: number, departUs: Micros, what: number): boolean {
+  const purpose = purposeOf(what);
   if (purpose === Purpose.Check) return true;
   if (purpose === Purpose.Copy) return (Math.imul(departUs | 0, 0x9e3779b1) >>> 8) % scale === 0;
   return request % scale === 0;
 }
 
+/** Which hops each scale draws, for a source that remembers them: a crowded picture then costs no more than a quiet one. */
+const SAMPLES: Readonly<Record<BeadScale, HopSample | null>> = {
+  1: null,
+  10: sampleOf(10),
+  100: sampleOf(100),
+  1000: sampleOf(1_000),
+};
+
+function sampleOf(scale: BeadScale): HopSample {
+  return { name: scale, keeps: (departUs, request, what) => isDrawnAt(scale, request, departUs, what) };
+}
+
 function kindOf(purpose: number, sign: number, retried: number): number {
   const failed = sign === HopSign.Bad || sign === HopSign.Lost;
-  if (purpose === Purpose.Check || purpose === Purpose.Dns) return failed ? BeadKind.MissedCheck : BeadKind.Check;
+  if (purpose === Purpose.Check) return failed ? BeadKind.MissedCheck : BeadKind.Check;
   if (purpose === Purpose.Flood) return BeadKind.Flood;
   if (failed) return BeadKind.Failed;
+  if (purpose === Purpose.Dns) return BeadKind.Dns;
   if (purpose === Purpose.Copy) return BeadKind.Copy;
   if (purpose === Purpose.Write) return retried ? BeadKind.RetriedWrite : BeadKind.Write;
   return retried ? BeadKind.RetriedRead : BeadKind.Read;

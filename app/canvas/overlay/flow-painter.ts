@@ -4,6 +4,7 @@ import { TRAIL } from '../../drawing/bead.ts';
 import { type PathPoint, pointAt } from '../../drawing/link-path.ts';
 import type { Colours } from '../../drawing/palette.ts';
 import { FONT_FAMILY } from '../../drawing/text-role.ts';
+import { SECOND } from '../../foundation/micros.ts';
 import type { HopSource } from './beads.ts';
 import { FlowCounts } from './flow-counts.ts';
 import type { Lanes } from './lanes.ts';
@@ -18,6 +19,8 @@ export class FlowPainter {
   private readonly lanes: Lanes;
   private readonly at: PathPoint = { x: 0, y: 0, dx: 1, dy: 0 };
   private k = 1;
+  private countedSecond = -1;
+  private countedVersion = -1;
 
   constructor(lanes: Lanes) {
     this.lanes = lanes;
@@ -26,10 +29,19 @@ export class FlowPainter {
 
   paint(context: CanvasRenderingContext2D, source: HopSource, playheadUs: number, ink: Colours, k: number): void {
     this.k = k;
-    this.counts.count(source, playheadUs, 1);
+    this.countOnce(source, playheadUs);
     context.font = FONT;
     context.textBaseline = 'middle';
     for (let link = 0; link < this.lanes.elements; link++) this.link(context, ink, link);
+  }
+
+  /** They change once a simulated second: a crowd of hops is not counted anew in each frame. */
+  private countOnce(source: HopSource, playheadUs: number): void {
+    const second = Math.floor(playheadUs / SECOND);
+    if (second === this.countedSecond && source.version === this.countedVersion) return;
+    this.countedSecond = second;
+    this.countedVersion = source.version;
+    this.counts.count(source, playheadUs, 1);
   }
 
   private link(context: CanvasRenderingContext2D, ink: Colours, link: number): void {

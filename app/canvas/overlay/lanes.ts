@@ -56,7 +56,7 @@ export function lanesOf(design: Design, wires: Wires, commands: readonly Command
   caller[DNS_ELEMENT] = USERS_ELEMENT;
   callee[DNS_ELEMENT] = DNS_ELEMENT;
   latencyUs[DNS_ELEMENT] = longestLatencyUs(DNS, design.dns.latencyMs, commands);
-  const hopsOfRequest = Math.max(2, 2 * depthOf(design, USERS, design.links.length));
+  const hopsOfRequest = Math.max(2, 2 * depthOf(design));
   return {
     elements,
     paths,
@@ -90,13 +90,21 @@ function longestLatencyUs(id: string, latencyMs: number, commands: readonly Comm
   return fromMs(longest);
 }
 
-/** Links of the longest way that a request takes from `id`. `limit` ends circles. */
-function depthOf(design: Design, id: string, limit: number): number {
-  if (limit === 0) return 0;
-  let deepest = 0;
-  for (const link of design.links) {
-    if (link.from !== id || link.protocol === 'replication' || link.protocol === 'file') continue;
-    deepest = Math.max(deepest, 1 + depthOf(design, link.to, limit - 1));
+/** Links of the longest way that a request takes from the users. A link that leads back into the way does not lengthen it. */
+function depthOf(design: Design): number {
+  const next = new Map<string, string[]>();
+  for (const { from, to, protocol } of design.links) {
+    if (protocol === 'replication' || protocol === 'file') continue;
+    next.set(from, [...(next.get(from) ?? []), to]);
   }
-  return deepest;
+  const depths = new Map<string, number>();
+  const depth = (id: string): number => {
+    const known = depths.get(id);
+    if (known !== undefined) return known;
+    depths.set(id, 0);
+    const found = Math.max(0, ...(next.get(id) ?? []).map((to) => 1 + depth(to)));
+    depths.set(id, found);
+    return found;
+  };
+  return depth(USERS);
 }

@@ -88,6 +88,7 @@ export class BeadPainter {
     this.squares(context, set, ink);
     this.chevrons(context, set, ink);
     this.checks(context, set, ink);
+    this.questions(context, set, ink);
     this.retried(context, set, ink);
     this.missedChecks(context, set, ink);
     this.crosses(context, set, ink, BeadKind.Failed, BEAD_SIZE.cross, BEAD_SIZE.crossWidth, true);
@@ -245,6 +246,23 @@ export class BeadPainter {
     context.beginPath();
     for (let i = 0; i < set.count; i++)
       if (this.shows(set, i, BeadKind.Check)) this.circle(context, i, BEAD_SIZE.check * this.k);
+    this.fillRing(context, ink, ink.ink2);
+  }
+
+  /** To the DNS: a hollow diamond. */
+  private questions(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours): void {
+    const reach = BEAD_SIZE.question * this.k;
+    context.beginPath();
+    for (let i = 0; i < set.count; i++) {
+      if (!this.shows(set, i, BeadKind.Dns)) continue;
+      const x = this.x[i] as number;
+      const y = this.y[i] as number;
+      context.moveTo(x, y - reach);
+      context.lineTo(x + reach, y);
+      context.lineTo(x, y + reach);
+      context.lineTo(x - reach, y);
+      context.closePath();
+    }
     this.fillRing(context, ink, ink.ink2);
   }
 

@@ -4,29 +4,52 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright';
-import { build, type PreviewServer, preview } from 'vite';
+import { build, type Plugin, type PreviewServer, preview } from 'vite';
+import type { Design } from '../../design/design.ts';
 import { findOrInstallChromium, launchFlags } from '../chromium.ts';
 
 /** Longer than anything here may take: a page that does not come to a state is an error, not a wait. */
 const PATIENCE_MS = 30_000;
 
-let folder: Promise<string> | null = null;
+/** By the design that the page opens with; `null`: its own. */
+const folders = new Map<Design | null, Promise<string>>();
 
 /** Folder of the page, built when it is first asked for and removed when the program ends. */
-export function builtPage(): Promise<string> {
-  folder ??= (async () => {
+export function builtPage(opening: Design | null = null): Promise<string> {
+  const known = folders.get(opening);
+  if (known !== undefined) return known;
+  const building = (async () => {
     const made = mkdtempSync(join(tmpdir(), 'spofcheck-bench-'));
     process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-    await build({ logLevel: 'warn', build: { outDir: made, emptyOutDir: true } });
+    const plugins = opening === null ? [] : [openingWith(opening)];
+    await build({
+      plugins,
+      logLevel: 'warn',
+      build: { outDir: made, emptyOutDir: true },
+    });
     return made;
   })();
-  return folder;
+  folders.set(opening, building);
+  return building;
 }
 
+/** The page as it is, but that its first design is another one: the page itself has no such door. */
+const openingWith = (design: Design): Plugin => ({
+  name: 'opening-with',
+  enforce: 'pre',
+  load: (id) =>
+    id.endsWith('/app/designs/distributed.ts')
+      ? `export const distributedDesign = () => (${JSON.stringify(design)});`
+      : null,
+});
+
 /** Serves the built page while `work` runs, and tells it the address. */
-export async function withServedPage<T>(work: (address: string) => Promise<T>): Promise<T> {
+export async function withServedPage<T>(
+  work: (address: string) => Promise<T>,
+  opening: Design | null = null,
+): Promise<T> {
   const server: PreviewServer = await preview({
-    build: { outDir: await builtPage() },
+    build: { outDir: await builtPage(opening) },
     preview: { host: '127.0.0.1', port: 0, strictPort: false },
     logLevel: 'warn',
   });
