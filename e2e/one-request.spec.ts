@@ -111,3 +111,26 @@ test('Step follows one request from the click to its answer, then takes up the n
   await page.keyboard.press('.');
   await expect(sentence(page)).toHaveText(new RegExp(`^Request ${number + 1}, a `));
 });
+
+test("HAProxy's own statistics of the moment, from the balancer's settings", async ({ page }) => {
+  await failSome(page);
+  await element(page, 'haproxy').focus();
+  await page.keyboard.press('Enter');
+  await panel(page).getByRole('button', { name: "HAProxy's statistics" }).click();
+  const table = page.getByRole('region', { name: /^HAProxy's statistics of/ }).getByRole('table');
+  const row = table.getByRole('row', { name: /^Server 1 DOWN/ });
+  await expect(row).toBeVisible();
+  // Its checks failed three times, and it went DOWN once.
+  await expect(row.getByRole('cell').nth(-2)).toHaveText('3');
+  await expect(row.getByRole('cell').last()).toHaveText('1');
+  const backend = await table
+    .getByRole('row', { name: /^Backend/ })
+    .getByRole('cell')
+    .allTextContents();
+  const frontend = await table
+    .getByRole('row', { name: /^Frontend OPEN/ })
+    .getByRole('cell')
+    .allTextContents();
+  expect(backend.slice(3, 9)).toEqual(frontend.slice(3, 9));
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+});

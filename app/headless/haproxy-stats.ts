@@ -1,10 +1,9 @@
 // Prints a load balancer's statistics as HAProxy 2.6 does (`show stat`): a CSV with its columns in its order, a line for the
 // frontend, each server and the backend. What is not simulated is left empty or 0, as it is there for what is not used.
-import { Admin, type LoadBalancerState } from '../catalogue/load-balancer/backend.ts';
-import type { LoadBalancerConfig, ServerConfig } from '../catalogue/load-balancer/config.ts';
-import { countersOf } from '../catalogue/load-balancer/counters.ts';
-import { bestHealth, isHealthy, UNCHECKED } from '../catalogue/load-balancer/health-check.ts';
-import { type Micros, SECOND } from '../foundation/micros.ts';
+import type { LoadBalancerState } from '../catalogue/load-balancer/backend.ts';
+import type { LoadBalancerConfig } from '../catalogue/load-balancer/config.ts';
+import { type Cells, statisticsOf } from '../catalogue/load-balancer/statistics.ts';
+import type { Micros } from '../foundation/micros.ts';
 import type { TraceChunk } from '../simulation/trace.ts';
 import type { LogNames } from './haproxy-log.ts';
 
@@ -20,10 +19,6 @@ export const STATS_COLUMNS =
   'used_conn_cur,need_conn_est,uweight,agg_server_status,agg_server_check_status,agg_check_status';
 const COLUMNS = STATS_COLUMNS.split(',');
 
-type Cells = Readonly<Record<string, string | number>>;
-const TYPE = { Frontend: 0, Backend: 1, Server: 2 } as const;
-const FULL = 16;
-
 export interface Balancer {
   readonly config: LoadBalancerConfig;
   readonly state: LoadBalancerState;
@@ -36,131 +31,21 @@ export interface Balancer {
 export function statsCsv(balancer: Balancer, names: LogNames): string[] {
   const header = `# ${STATS_COLUMNS},`;
   if (!balancer.alive) return [header];
-  const { config } = balancer;
+  const { config, trace } = balancer;
+  const { frontend, servers, backend } = statisticsOf(balancer);
+  const { backend: pxname } = names;
   return [
     header,
-    line({ pxname: names.frontend, svname: 'FRONTEND', ...frontendCells(balancer) }),
-    ...config.servers.map((server, index) =>
-      line({
-        pxname: names.backend,
-        svname: server.name.replace(/\s+/g, '_'),
-        ...serverCells(balancer, server, index, names),
-      }),
-    ),
-    line({ pxname: names.backend, svname: 'BACKEND', ...backendCells(balancer) }),
+    line({ pxname: names.frontend, svname: 'FRONTEND', ...frontend }),
+    ...config.servers.map((server, index) => {
+      const times = averages(trace, (element) => names.server(element) === server.name);
+      return line({ pxname, svname: server.name.replace(/\s+/g, '_'), ...servers[index], ...times });
+    }),
+    line({ pxname, svname: 'BACKEND', ...backend, ...averages(trace, () => true) }),
   ];
 }
 
 const line = (cells: Cells): string => `${COLUMNS.map((column) => cells[column] ?? '').join(',')},`;
-
-const PROCESS = { pid: 1, mode: 'http' } as const;
-const NO_BYTES = { bin: 0, bout: 0 } as const;
-
-function frontendCells({ state, config }: Balancer): Cells {
-  const { stot, smax } = countersOf(state.counters, config.servers.length);
-  const responses = responsesOf(state, config.servers.length);
-  return {
-    ...PROCESS,
-    ...NO_BYTES,
-    ...responses,
-    scur: state.inProgress,
-    smax,
-    stot,
-    status: 'OPEN',
-    iid: 2,
-    sid: 0,
-    type: TYPE.Frontend,
-    req_tot: stot,
-    conn_tot: stot,
-  };
-}
-
-function responsesOf(state: LoadBalancerState, row: number): Cells {
-  const counters = countersOf(state.counters, row);
-  return Object.fromEntries(Object.entries(counters).filter(([name]) => name.startsWith('hrsp_')));
-}
-
-function serverCells(
-  { state, config, trace, nowUs }: Balancer,
-  server: ServerConfig,
-  index: number,
-  names: LogNames,
-): Cells {
-  const counters = countersOf(state.counters, index);
-  const warmth = state.warmth[index] as number;
-  const weight = Math.ceil(((state.weights[index] as number) * warmth) / FULL);
-  return {
-    ...PROCESS,
-    ...NO_BYTES,
-    ...counters,
-    ...averages(trace, (element) => names.server(element) === server.name),
-    qcur: state.loads.queued[index] as number,
-    scur: state.loads.served[index] as number,
-    slim: server.maxconn || '',
-    qlimit: server.maxqueue || '',
-    status: statusOf(state, config, index),
-    weight,
-    uweight: state.weights[index] as number,
-    act: server.backup ? 0 : 1,
-    bck: server.backup ? 1 : 0,
-    chkfail: server.check === null ? '' : counters.chkfail,
-    chkdown: server.check === null ? '' : counters.chkdown,
-    lastchg: Math.floor(nowUs / SECOND),
-    iid: 3,
-    sid: index + 1,
-    throttle: warmth < FULL ? Math.floor((100 * warmth) / FULL) : '',
-    type: TYPE.Server,
-    check_rise: server.check?.rise ?? '',
-    check_fall: server.check?.fall ?? '',
-    check_health: server.check === null ? '' : (state.health[index] as number),
-    cookie: server.cookie ?? '',
-    connect: counters.stot,
-    reuse: 0,
-  };
-}
-
-/** `UP`, `UP 2/3` while failures are counted, `DOWN 1/2` while passes are, `NOLB`, `DRAIN`, `MAINT` or `no check`. */
-function statusOf(state: LoadBalancerState, config: LoadBalancerConfig, index: number): string {
-  const check = config.servers[index]?.check ?? null;
-  const health = state.health[index] as number;
-  if (state.admin[index] === Admin.Maintenance) return 'MAINT';
-  if (!isHealthy(health, check ?? UNCHECKED))
-    return health > 0 && check !== null ? `DOWN ${health}/${check.rise}` : 'DOWN';
-  if (state.admin[index] === Admin.Drain) return 'DRAIN';
-  if (state.stopping[index] === 1) return 'NOLB';
-  if (check === null) return 'no check';
-  return health < bestHealth(check) ? `UP ${health - check.rise + 1}/${check.fall}` : 'UP';
-}
-
-function backendCells({ state, config, trace }: Balancer): Cells {
-  const row = config.servers.length;
-  const usable = state.usableActive > 0 ? state.usableActive : state.usableBackups;
-  const weights = config.servers.map((server, index) =>
-    server.backup === (state.usableActive === 0) &&
-    state.admin[index] === Admin.Ready &&
-    isHealthy(state.health[index] as number, server.check ?? UNCHECKED)
-      ? Math.ceil(((state.weights[index] as number) * (state.warmth[index] as number)) / FULL)
-      : 0,
-  );
-  return {
-    ...PROCESS,
-    ...NO_BYTES,
-    ...countersOf(state.counters, row),
-    ...averages(trace, () => true),
-    qcur: state.lines[row]?.length ?? 0,
-    scur: state.inProgress,
-    status: usable > 0 ? 'UP' : 'DOWN',
-    weight: weights.reduce((sum, weight) => sum + weight, 0),
-    act: state.usableActive,
-    bck: state.usableBackups,
-    chkfail: '',
-    iid: 3,
-    sid: 0,
-    type: TYPE.Backend,
-    cookie: config.cookie ?? '',
-    algo: config.balance,
-  };
-}
 
 /** HAProxy averages over the last 1024 requests. */
 const LAST_REQUESTS = 1024;

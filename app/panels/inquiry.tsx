@@ -3,19 +3,27 @@
 import './inquiry.css';
 import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { closeInquiry, showRequest } from '../state/actions/inquiry.ts';
+import { closeInquiry, showRequest, showStatistics } from '../state/actions/inquiry.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { OneRequest } from './one-request.tsx';
+import { Statistics } from './statistics.tsx';
 
 export function Inquiry() {
   const app = useApp();
   const page = useStoreValue(app.inquiry, (inquiry) => inquiry.page);
   const request = useStoreValue(app.inquiry, (inquiry) => inquiry.request);
+  const design = useStoreValue(app.design, (state) => state.design);
   const room = useRef<HTMLElement>(null);
   useCover(room);
   if (page === null) return null;
+  const balances = design.components.some((part) => part.kind === 'load-balancer');
   return (
-    <section ref={room} className="inquiry" aria-label="One request" tabIndex={-1}>
+    <section
+      ref={room}
+      className="inquiry"
+      aria-label={page === 'request' ? 'One request' : "HAProxy's statistics"}
+      tabIndex={-1}
+    >
       <nav aria-label="What is looked into">
         <button type="button" className="inquiry-back" onClick={() => closeInquiry.run(app)}>
           <ArrowLeft size={16} aria-hidden="true" />
@@ -26,8 +34,13 @@ export function Inquiry() {
             {`Request ${request}`}
           </Tab>
         )}
+        {balances && (
+          <Tab isCurrent={page === 'statistics'} onChoose={() => showStatistics.run(app)}>
+            HAProxy's statistics
+          </Tab>
+        )}
       </nav>
-      {request !== null && <OneRequest request={request} />}
+      {page === 'request' && request !== null ? <OneRequest request={request} /> : <Statistics />}
     </section>
   );
 }

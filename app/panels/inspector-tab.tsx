@@ -7,6 +7,7 @@ import type { Component, Design, Host, Link, Traffic } from '../design/design.ts
 import { DNS, USERS } from '../design/design.ts';
 import { iconPath } from '../drawing/icons.ts';
 import { inflict } from '../state/actions/inflict.ts';
+import { showStatistics } from '../state/actions/inquiry.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { reconfigure } from '../state/actions/reconfigure.ts';
 import { repair } from '../state/actions/repair.ts';
@@ -38,6 +39,11 @@ export function InspectorTab() {
         <span>{where}</span>
       </header>
       <FaultMeasures of={selected} />
+      {componentNamed(design, selected)?.kind === 'load-balancer' && (
+        <button type="button" className="button" onClick={() => showStatistics.run(app)}>
+          HAProxy's statistics
+        </button>
+      )}
       <Form app={app} design={design} id={selected} change={change} />
       <Acts app={app} design={design} id={selected} />
     </section>

@@ -30,7 +30,7 @@ class InstantPort implements RunPort {
     const { revision } = request;
     if (request.type === 'open') this.server = new RunServer(request.run, behaviours, structuredClone);
     else if (request.type === 'commands') this.server?.setCommands(request.commands, request.known);
-    else this.server?.want(request.chunks, request.untilChunk);
+    else if (request.type === 'want') this.server?.want(request.chunks, request.untilChunk);
     while (this.server !== null && !this.server.isIdle) {
       const { chunk, seconds } = this.server.next();
       if (seconds.length > 0) this.onmessage?.({ data: { type: 'seconds', revision, seconds } });

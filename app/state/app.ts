@@ -2,6 +2,7 @@
 // file and the actions; main.tsx builds it.
 import type { StoreApi } from 'zustand/vanilla';
 import type { Finding } from '../analysis/finding.ts';
+import type { BalancerTable } from '../catalogue/load-balancer/balancer-table.ts';
 import type { Design, Timings } from '../design/design.ts';
 import type { BuiltInId, Pace } from '../designs/built-in.ts';
 import type { PartState, Reading } from '../drawing/figure.ts';
@@ -200,7 +201,7 @@ export interface SettingsState {
 /** What a person looks into beside the diagram. */
 export interface InquiryState {
   /** What stands in place of the diagram. */
-  readonly page: 'request' | null;
+  readonly page: 'request' | 'statistics' | null;
   /** Number of the request that is shown or followed, or null. */
   readonly request: number | null;
   /** The stage that Step has come to, as the strip and the diagram tell it while the playhead stays there. */
@@ -247,6 +248,8 @@ export interface Control {
   stopLesson(): void;
   /** These seconds of the run are wanted too, wherever the playhead is, until the next call. */
   hold(chunks: readonly number[]): void;
+  /** What HAProxy has counted at an instant; null when the run has changed meanwhile. */
+  statisticsAt(us: Micros): Promise<readonly BalancerTable[] | null>;
   /** Makes the picture and hands it to the browser to keep. */
   exportAs(format: 'svg' | 'png', scale: number): Promise<void>;
   now(): Micros;

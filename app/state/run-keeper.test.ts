@@ -28,7 +28,7 @@ class InstantPort implements RunPort {
   postMessage(request: RunRequest): void {
     if (request.type === 'open') this.timeline = new Timeline(request.run, behaviours, structuredClone);
     else if (request.type === 'commands') this.timeline?.setCommands(request.commands);
-    else {
+    else if (request.type === 'want') {
       for (const index of request.chunks) {
         const data: RunReply = {
           type: 'chunk',

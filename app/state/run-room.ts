@@ -1,6 +1,7 @@
 // Where the run lives on the page: worker, trace window, playhead, frame loop and lesson player, behind the doors that actions
 // use. Everything that changes the run goes through here.
 
+import type { BalancerTable } from '../catalogue/load-balancer/balancer-table.ts';
 import type { Design } from '../design/design.ts';
 import { elementsOf } from '../design/elements.ts';
 import { type BuiltInId, builtInDesign, type Pace } from '../designs/built-in.ts';
@@ -186,6 +187,10 @@ export class RunRoom implements Control {
 
   hold(chunks: readonly number[]): void {
     this.client.hold(chunks);
+  }
+
+  statisticsAt(us: Micros): Promise<readonly BalancerTable[] | null> {
+    return this.client.statisticsAt(us);
   }
 
   async exportAs(format: 'svg' | 'png', scale: number): Promise<void> {

@@ -1,9 +1,10 @@
 // Gives a page what it asks for of a run, one piece of work at a time, so that whoever serves can look at its post between two:
 // the chunks around the playhead first, and the summaries of all seconds as far as the page looks.
+import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import type { Run } from '../simulation/run.ts';
 import type { TraceChunk } from '../simulation/trace.ts';
-import type { Behaviours, Copy } from '../simulation/world.ts';
+import type { Behaviours, Copy, World } from '../simulation/world.ts';
 import type { ChunkSummary } from './chunk-summary.ts';
 import { type Summariser, summariserOf } from './summarise.ts';
 import { Timeline } from './timeline.ts';
@@ -45,6 +46,11 @@ export class RunServer {
   /** Chunks, most urgent first, then the summaries of the seconds before `untilChunk`. Replaces what was wanted before. */
   want(chunks: readonly number[], untilChunk: number): void {
     [this.wanted, this.position, this.untilChunk] = [chunks, 0, untilChunk];
+  }
+
+  /** The world at an instant. Read only, until the next call. */
+  worldAt(us: Micros): World {
+    return this.timeline.worldAt(us);
   }
 
   get isIdle(): boolean {

@@ -5,7 +5,7 @@ import { assert } from '../foundation/assert.ts';
 import type { Micros } from '../foundation/micros.ts';
 import { type Command, inOrder } from '../simulation/command.ts';
 import type { Run } from '../simulation/run.ts';
-import { type Simulation, startSimulation } from '../simulation/simulation.ts';
+import { Simulation, startSimulation } from '../simulation/simulation.ts';
 import { CHUNK_US, type TraceChunk } from '../simulation/trace.ts';
 import { TraceRecorder } from '../simulation/trace-recorder.ts';
 import type { Behaviours, Copy, World } from '../simulation/world.ts';
@@ -42,6 +42,9 @@ export class Timeline {
   /** Ascending by chunk; the first is the start of the run. */
   private checkpoints: Checkpoint[] = [];
   private eventsBetween = EVENTS_BETWEEN_CHECKPOINTS;
+  /** For looks at an instant, with the commands that it was made for. */
+  private beside: Simulation | null = null;
+  private besideCommands: readonly Command[] = [];
 
   constructor(run: Run, behaviours: Behaviours, copyState: Copy) {
     this.run = run;
@@ -66,6 +69,24 @@ export class Timeline {
   /** How many chunks are computed, from the start: asking for a later one computes all up to it. */
   get computed(): number {
     return this.frontier.next;
+  }
+
+  /**
+   * The world as it is at an instant, in a simulation beside the one that computes, which goes on undisturbed. Moving forward
+   * costs only the time in between. Read only, until the next call.
+   */
+  worldAt(us: Micros): World {
+    const checkpoint = this.checkpointBefore(Math.floor(us / CHUNK_US));
+    const stands = this.beside !== null && this.besideCommands === this.commands ? this.beside.world.nowUs : -1;
+    if (this.beside === null || stands > us || stands < checkpoint.chunk * CHUNK_US) {
+      const world = checkpoint.world.copy(this.copyState);
+      this.beside = new Simulation(world, this.commands, null);
+      this.beside.resume(world, this.commands);
+      this.besideCommands = this.commands;
+    }
+    // What happens at this very instant has happened.
+    this.beside.advance(us + 1);
+    return this.beside.world;
   }
 
   /** How many checkpoints are held, for measuring. */
@@ -108,10 +129,15 @@ export class Timeline {
     return replay;
   }
 
-  /** Puts a cursor at the latest checkpoint at or before the start of a chunk, unless it stands nearer already. */
-  private restore(cursor: Cursor, chunk: number): void {
+  private checkpointBefore(chunk: number): Checkpoint {
     let best = this.checkpoints[0] as Checkpoint;
     for (const checkpoint of this.checkpoints) if (checkpoint.chunk <= chunk) best = checkpoint;
+    return best;
+  }
+
+  /** Puts a cursor at the latest checkpoint at or before the start of a chunk, unless it stands nearer already. */
+  private restore(cursor: Cursor, chunk: number): void {
+    const best = this.checkpointBefore(chunk);
     if (cursor.next <= chunk && cursor.next >= best.chunk) return;
     cursor.simulation.resume(best.world.copy(this.copyState), this.commands);
     cursor.next = best.chunk;

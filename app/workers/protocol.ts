@@ -1,4 +1,5 @@
 // The typed messages between the page and the run worker. Data only; chunks are transferred, not copied.
+import type { BalancerTable } from '../catalogue/load-balancer/balancer-table.ts';
 import type { Command } from '../simulation/command.ts';
 import type { Run } from '../simulation/run.ts';
 import type { TraceChunk } from '../simulation/trace.ts';
@@ -27,12 +28,20 @@ export type RunRequest =
       readonly revision: number;
       readonly chunks: readonly number[];
       readonly untilChunk: number;
-    };
+    }
+  /** What the balancers have counted at an instant. */
+  | { readonly type: 'statistics'; readonly revision: number; readonly atUs: number };
 
 /** Worker to page. */
 export type RunReply =
   | { readonly type: 'chunk'; readonly revision: number; readonly chunk: TraceChunk }
   /** Summaries of seconds in a row, each second of the run once, those before a chunk before it. */
   | { readonly type: 'seconds'; readonly revision: number; readonly seconds: readonly ChunkSummary[] }
+  | {
+      readonly type: 'statistics';
+      readonly revision: number;
+      readonly atUs: number;
+      readonly balancers: readonly BalancerTable[];
+    }
   /** A broken invariant: the drawing is untouched, the run cannot go on past this moment. */
   | { readonly type: 'stopped'; readonly revision: number; readonly atUs: number; readonly message: string };

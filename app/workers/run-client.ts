@@ -1,5 +1,6 @@
 // The page's end of the run worker: sends runs and commands, keeps the list of chunks that the page needs next in front of
 // the worker, and puts what comes back into the trace window.
+import type { BalancerTable } from '../catalogue/load-balancer/balancer-table.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import type { Run } from '../simulation/run.ts';
@@ -47,6 +48,7 @@ export class RunClient {
   private held: readonly number[] = [];
   private keep: ReadonlySet<number> = new Set();
   private isStopped = false;
+  private answerStatistics: (balancers: readonly BalancerTable[] | null) => void = () => undefined;
 
   constructor(options: RunClientOptions) {
     this.options = options;
@@ -79,6 +81,7 @@ export class RunClient {
     this.asked = '';
     this.askedUntil = 0;
     this.isStopped = false;
+    this.answerStatistics(null);
     this.kept = new Set(commands.map((command) => chunkAt(command.atUs)));
     this.hold(this.held);
   }
@@ -116,6 +119,15 @@ export class RunClient {
     return wanted.length > 0 && this.asked !== '' && this.asked.endsWith(`,${wanted.join()}`);
   }
 
+  /** What the balancers have counted at an instant; null when the run has changed meanwhile, or another question came. */
+  statisticsAt(atUs: Micros): Promise<readonly BalancerTable[] | null> {
+    this.answerStatistics(null);
+    return new Promise((resolve) => {
+      this.answerStatistics = resolve;
+      this.port.postMessage({ type: 'statistics', revision: this.revision, atUs });
+    });
+  }
+
   close(): void {
     this.port.onmessage = null;
     this.port.terminate();
@@ -126,6 +138,10 @@ export class RunClient {
     if (reply.type === 'stopped') {
       this.isStopped = true;
       this.options.stopped(reply.atUs, reply.message);
+      return;
+    }
+    if (reply.type === 'statistics') {
+      this.answerStatistics(reply.balancers);
       return;
     }
     if (reply.type === 'seconds') {

@@ -1,6 +1,7 @@
 // The run worker: a run behind a port. Does one piece of work at a time and looks at its post between two, so that a new
 // command or another seek never waits for a backlog.
 import { behaviours } from '../catalogue/kinds.ts';
+import { balancerTables } from '../catalogue/load-balancer/balancer-table.ts';
 import type { Design } from '../design/design.ts';
 import { watchChunks } from '../simulation/checkers/watch.ts';
 import { CHUNK_US, type TraceChunk } from '../simulation/trace.ts';
@@ -81,6 +82,12 @@ self.onmessage = (event: MessageEvent<RunRequest>) => {
       return;
     case 'commands':
       guarded(0, (open) => open.setCommands(request.commands, request.known));
+      return;
+    case 'statistics':
+      guarded(request.atUs, (open) => {
+        const balancers = balancerTables(open.worldAt(request.atUs));
+        port.postMessage({ type: 'statistics', revision, atUs: request.atUs, balancers });
+      });
       return;
     case 'want':
       server?.want(request.chunks, request.untilChunk);
