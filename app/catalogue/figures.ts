@@ -9,6 +9,7 @@ import { figure as files } from './files/figure.ts';
 import type { KindId } from './kind.ts';
 import { figure as loadBalancer } from './load-balancer/figure.ts';
 import { figure as users } from './users/figure.ts';
+import { figure as virtualIp } from './virtual-ip/figure.ts';
 import { figure as webServer } from './web-server/figure.ts';
 
 type Draw = (config: never, reading: Reading) => Figure;
@@ -19,6 +20,7 @@ const FIGURES: Readonly<Record<KindId | typeof USERS | typeof DNS, Draw>> = {
   'app-server': appServer,
   database,
   files,
+  'virtual-ip': virtualIp,
   users,
   dns,
 };

@@ -4,7 +4,7 @@ import type { KindRules } from '../design/parse.ts';
 import type { Behaviour } from '../simulation/behaviour.ts';
 
 /** The kinds that there are. A list typed by this does not compile while one is left out. */
-export type KindId = 'load-balancer' | 'web-server' | 'app-server' | 'database' | 'files';
+export type KindId = 'load-balancer' | 'web-server' | 'app-server' | 'database' | 'files' | 'virtual-ip';
 
 export interface ComponentKind<Config = Readonly<Record<string, unknown>>> extends KindRules {
   readonly id: KindId;

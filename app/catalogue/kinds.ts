@@ -5,9 +5,10 @@ import { database } from './database/kind.ts';
 import { files } from './files/kind.ts';
 import type { ComponentKind } from './kind.ts';
 import { loadBalancer } from './load-balancer/kind.ts';
+import { virtualIp } from './virtual-ip/kind.ts';
 import { webServer } from './web-server/kind.ts';
 
-export const KINDS: readonly ComponentKind[] = [loadBalancer, webServer, appServer, database, files];
+export const KINDS: readonly ComponentKind[] = [loadBalancer, webServer, appServer, database, files, virtualIp];
 
 /** By id, as `parseDesign` wants them. */
 export const kindsById: Readonly<Record<string, ComponentKind>> = Object.fromEntries(

@@ -56,6 +56,11 @@ export interface Traffic {
   readonly clientTimeoutMs: number;
   /** Exponential: `clientTimeoutMs` is the mean of a patience that is drawn for each request. Without it, all have the same. */
   readonly patience?: 'fixed' | 'exponential';
+  /**
+   * Where the address moves: how long their ARP entry for it is trusted without an answer, on average (Linux's
+   * `base_reachable_time_ms`; 30 s when left out). Half to one and a half times as long is drawn.
+   */
+  readonly baseReachableMs?: number;
   /** How many users (with a DNS cache each) the requests come from, taking turns. */
   readonly users: number;
 }
@@ -192,7 +197,7 @@ export interface Component {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-export type Protocol = 'http' | 'mysql' | 'replication' | 'file';
+export type Protocol = 'http' | 'mysql' | 'replication' | 'file' | 'vrrp';
 
 /** A directed connection: the caller opens it. Encrypted or not is a property of the link and its two ends. */
 export interface Link {
@@ -201,7 +206,7 @@ export interface Link {
   readonly from: string;
   readonly to: string;
   readonly protocol: Protocol;
-  /** 0 for files, on which nobody listens. */
+  /** 0 for files, on which nobody listens, and for VRRP, which knows no ports. */
   readonly port: number;
   /** One way. */
   readonly latencyMs: number;

@@ -8,9 +8,15 @@ export interface Route {
   ends(component: Component): boolean;
 }
 
+/** Does the site's address move between hosts: is it the `virtual_ipaddress` of some program? */
+export const hasVirtualAddress = (design: Design): boolean =>
+  design.components.some((component) => component.config['virtualIpaddress'] === design.dns.address);
+
 /** Links on which the users come. Without an address that moves they know only the first: the engine's rule as well. */
-export const entries = (design: Design): readonly Link[] =>
-  design.links.filter((link) => link.from === USERS).slice(0, 1);
+export const entries = (design: Design): readonly Link[] => {
+  const links = design.links.filter((link) => link.from === USERS);
+  return hasVirtualAddress(design) ? links : links.slice(0, 1);
+};
 
 /** The element itself, and with a host all its components. */
 export function fallsWith(design: Design, id: string): ReadonlySet<string> {

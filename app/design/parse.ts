@@ -67,6 +67,12 @@ function problemOf(issue: v.BaseIssue<unknown>, prefix: string): Problem {
   };
 }
 
+/** Protocols that know no ports, and why. */
+const WITHOUT_PORT: Readonly<Record<string, string | undefined>> = {
+  file: 'Give 0: files are read, not called.',
+  vrrp: 'Give 0: VRRP is a protocol of its own beside TCP, without ports.',
+};
+
 function referenceProblems(design: Pick<Design, 'hosts' | 'components' | 'links' | 'traffic'>): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>([USERS, DNS]);
@@ -105,9 +111,8 @@ function referenceProblems(design: Pick<Design, 'hosts' | 'components' | 'links'
     };
     if (link.from !== USERS && !componentIds.has(link.from)) missing('from', link.from);
     if (!componentIds.has(link.to)) missing('to', link.to);
-    if ((link.port === 0) !== (link.protocol === 'file')) {
-      const repair =
-        link.protocol === 'file' ? 'Give 0: files are read, not called.' : 'Give a whole number from 1 to 65535.';
+    if ((link.port === 0) !== link.protocol in WITHOUT_PORT) {
+      const repair = WITHOUT_PORT[link.protocol] ?? 'Give a whole number from 1 to 65535.';
       problems.push({ path: `links[${index}].port`, reason: `Found ${link.port}.`, repair });
     }
     if (link.from === link.to) {

@@ -41,6 +41,7 @@ const traffic = v.object(
     staticShare: number(0, 1),
     clientTimeoutMs: integer(1, 3_600_000, 'ms'),
     patience: v.exactOptional(v.picklist(['fixed', 'exponential'], 'Give "fixed" or "exponential".')),
+    baseReachableMs: v.exactOptional(integer(1, 3_600_000, 'ms')),
     users: integer(1, 100_000),
   },
   'Give the traffic: rateRps, arrivals, writeShare and so on.',
@@ -104,8 +105,11 @@ const link = v.object(
     id: text('an id'),
     from: text('the id of a component, or "users"'),
     to: text('the id of a component'),
-    protocol: v.picklist(['http', 'mysql', 'replication', 'file'], 'Give "http", "mysql", "replication" or "file".'),
-    /** 0 is for files alone, which nobody listens for; parse.ts refuses it elsewhere. */
+    protocol: v.picklist(
+      ['http', 'mysql', 'replication', 'file', 'vrrp'],
+      'Give "http", "mysql", "replication", "file" or "vrrp".',
+    ),
+    /** 0 is for what knows no ports (files, VRRP); parse.ts refuses it elsewhere. */
     port: integer(0, 65_535),
     latencyMs: number(0, MAX_LATENCY_MS, 'ms'),
     encrypted: flag,

@@ -33,7 +33,10 @@ export interface PlainDesign {
 
 const NOWHERE = { x: 0, y: 0 };
 const SIZE = { width: 400, height: 300 };
-const PORTS: Readonly<Record<Protocol, number>> = { http: 80, mysql: 3306, replication: 3306, file: 0 };
+const PORTS: Readonly<Record<Protocol, number>> = { http: 80, mysql: 3306, replication: 3306, file: 0, vrrp: 0 };
+
+/** The site's address in every plain design: of no host's own, so that it can be a virtual IP. */
+export const PLAIN_ADDRESS = '203.0.113.1';
 
 /** The id of the link between two parts, as `plainDesign` gives it. */
 export const plainLinkId = (from: string, to: string): string => `${from}-${to}`;
@@ -48,7 +51,7 @@ export function plainDesign(plain: PlainDesign): Design {
     summary: [],
     timings: 'custom',
     // Nobody asks the DNS: the answer takes no time.
-    dns: { position: NOWHERE, name: 'plain.example', type: 'A', address: '203.0.113.1', ttlS: 300, latencyMs: 0 },
+    dns: { position: NOWHERE, name: 'plain.example', type: 'A', address: PLAIN_ADDRESS, ttlS: 300, latencyMs: 0 },
     traffic: trafficOf(plain),
     hosts: hosts.map(plainHost),
     components: plain.parts.map(plainComponent),
@@ -94,7 +97,14 @@ const plainComponent = (part: PlainPart): Component => ({
 function plainLink({ from, to, latencyMs }: PlainLink, parts: readonly PlainPart[]): Link {
   const kindOf = (id: string) => (id === USERS ? USERS : parts.find((part) => part.id === id)?.kind);
   const isDatabase = kindOf(to) === 'database';
-  const protocol: Protocol = !isDatabase ? 'http' : kindOf(from) === 'database' ? 'replication' : 'mysql';
+  const isVrrp = kindOf(to) === 'virtual-ip';
+  const protocol: Protocol = isVrrp
+    ? 'vrrp'
+    : !isDatabase
+      ? 'http'
+      : kindOf(from) === 'database'
+        ? 'replication'
+        : 'mysql';
   return {
     id: plainLinkId(from, to),
     from,

@@ -44,6 +44,8 @@ export interface Reading {
   readonly rows: readonly RowReading[];
   /** A value on a small plate in a database (`stock 4`), and whether it is out of date. Null: no plate. */
   readonly plate: { readonly text: string; readonly stale: boolean } | null;
+  /** A keepalived: its VRRP state in its own word, and the priority that it advertises. */
+  readonly vrrp?: { readonly state: 'INIT' | 'BACKUP' | 'MASTER' | 'FAULT'; readonly priority: number };
   /** The whole host is down: the host wears the hatch and the outline, its parts only lose their figures. */
   readonly hostDown?: boolean;
   /** What still works while `failingWord` says what does not: `reads answered`. */

@@ -3,9 +3,12 @@
 // was nothing to replay. Theory takes a tenth of the requests that its tolerance rule asks for, with --full all of them.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Problem } from '../foundation/result.ts';
 import { isRecording, readRecording } from '../ground-truth/recording.ts';
 import { isTheoryTable, readTheoryTable, type TheoryTable } from '../ground-truth/theory-table.ts';
 import { type Row, verifyRecording } from '../ground-truth/verify-recording.ts';
+import { verifyVrrp } from '../ground-truth/verify-vrrp.ts';
+import { isVrrpRecording, readVrrpRecording } from '../ground-truth/vrrp-recording.ts';
 import { printTheory } from './theory-lines.ts';
 
 const full = process.argv.includes('--full');
@@ -42,6 +45,21 @@ function count(family: string, rows: readonly Row[]): void {
   families.set(family, counts);
 }
 
+function report(name: string, family: string, rows: readonly Row[]): void {
+  for (const row of rows) {
+    print(name, row);
+    if (row.verdict === 'pass') passed++;
+    else if (row.verdict === 'FAIL') failed++;
+    else missing++;
+  }
+  count(family, rows);
+}
+
+function refuse(file: string, problems: readonly Problem[]): void {
+  console.log(`${file}: ${problems.map((one) => `${one.path}: ${one.reason}`).join(' ')}`);
+  failed++;
+}
+
 let passed = 0;
 let failed = 0;
 let missing = 0;
@@ -63,21 +81,20 @@ for (const file of filesIn(folder)) {
       failed++;
     }
   }
+  if (isVrrpRecording(input)) {
+    const recording = readVrrpRecording(input);
+    if (recording.ok)
+      report(recording.value.name, `virtual IP, ${recording.value.action}`, verifyVrrp(recording.value));
+    else refuse(file, recording.problems);
+    continue;
+  }
   if (!isRecording(input)) continue;
   const recording = readRecording(input);
   if (!recording.ok) {
-    console.log(`${file}: ${recording.problems.map((one) => `${one.path}: ${one.reason}`).join(' ')}`);
-    failed++;
+    refuse(file, recording.problems);
     continue;
   }
-  const rows = verifyRecording(recording.value);
-  for (const row of rows) {
-    print(recording.value.name, row);
-    if (row.verdict === 'pass') passed++;
-    else if (row.verdict === 'FAIL') failed++;
-    else missing++;
-  }
-  count(recording.value.family, rows);
+  report(recording.value.name, recording.value.family, verifyRecording(recording.value));
 }
 
 const theory = printTheory(tables, full);
@@ -88,7 +105,8 @@ for (const [family, counts] of families) {
   const texts = [`${counts.pass} pass`, `${counts.FAIL} fail`, `${counts['not modelled yet']} not modelled yet`];
   console.log(`${family.padEnd(24)} ${texts.join(', ')}`);
 }
-console.log(`${found} recordings: ${passed} checks passed, ${failed} failed, ${missing} recordings not modelled yet`);
+console.log(`${found} recordings: ${passed} checks passed, ${failed} failed, ${missing} not modelled yet`);
 const nothing = found + theory.rows === 0;
-if (nothing) console.error(`No recording (schema haproxy-trace/1) and no table of theory was found in ${folder}.`);
+if (nothing)
+  console.error(`No recording (schema haproxy-trace/1 or vrrp-trace/1) and no table of theory was found in ${folder}.`);
 process.exitCode = !nothing && failed + theory.failed === 0 ? 0 : 1;

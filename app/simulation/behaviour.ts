@@ -60,6 +60,19 @@ export interface Context {
   /** Sends a one-way message; `data` is found in `calls.data`. The callee must `drop` it. */
   notify(link: number, code: MessageCode, purpose: PurposeCode, data: number): void;
 
+  /** Sends a datagram to the other end of a link, whichever end this is; `data` and `extra` are in `calls.data` and `callerA`. */
+  cast(link: number, code: MessageCode, data: number, extra: number): void;
+  /** Puts the address that moves on this host's interface, or takes it off: its kernel answers for it, or no longer. */
+  holdAddress(holds: boolean): void;
+  /** Gratuitous ARPs: whoever hears one sends to this host what is for the address. */
+  announceAddress(times: number): void;
+  /** Is the cable of this host in its place? */
+  hasCable(): boolean;
+  /** Does a process of this host run? False as well for an id that is not on this host. */
+  processRuns(id: string): boolean;
+  /** IPv4 address of a component's host, as a number. */
+  addressOf(component: number): number;
+
   /** Arms a timer. With a call, the timer is void as soon as that call has ended; without, when this component stops. */
   after(delayUs: Micros, timer: number, call: CallId, data: number): void;
   /** The same for work of the processor: it takes longer on a slow component or host. */
@@ -93,6 +106,8 @@ export interface Behaviour<Config = Readonly<Record<string, unknown>>, State = u
   onStop(state: State, config: Config, cause: StopCause, context: Context): void;
   /** A setting changed while it runs (a reload at that instant). */
   onReconfigure?(state: State, before: Config, after: Config, context: Context): void;
+  /** The code of the timer by which it hears that its host's cable is pulled (data 0) or back (1), where it watches that. */
+  readonly cableTimer?: number;
   /** A word of the program's own runtime interface, such as HAProxy's `set server ... health`. */
   onAdmin?(state: State, config: Config, words: readonly string[], context: Context): void;
 }

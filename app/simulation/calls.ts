@@ -13,6 +13,8 @@ export const ONE_WAY = 8;
 export const RETRIED = 16;
 /** A message of this call waits for a cut link. */
 export const PARKED = 32;
+/** To an address that moves: it goes to the host which the caller's neighbour table names (address.ts). */
+export const TO_ADDRESS = 64;
 
 const FIRST_CAPACITY = 256;
 /** More open calls than this is a runaway design: the run stops with a sentence instead of eating all memory. */

@@ -3,7 +3,17 @@ import { USERS } from '../design/design.ts';
 import { never } from '../foundation/assert.ts';
 import type { Command, Fault } from './command.ts';
 import type { Engine } from './engine.ts';
-import { cutLink, degrade, hang, mendLink, partition, setHostSlowness, setSlowness, unhang } from './faults.ts';
+import {
+  cutLink,
+  degrade,
+  hang,
+  mendLink,
+  partition,
+  pullCable,
+  setHostSlowness,
+  setSlowness,
+  unhang,
+} from './faults.ts';
 import { powerOn, repairProcess } from './host.ts';
 
 type FaultCommand = Extract<Command, { type: 'hang' | 'slow' | 'cut' | 'degrade' | 'flood' }>;
@@ -62,6 +72,7 @@ function cut(sim: Engine, place: Place, other: string | null): void {
     world.ownCut[place.link] = 1;
     cutLink(sim, place.link);
   }
+  if (place.host >= 0 && other === null) pullCable(sim, place.host, true);
   const second = other === null ? -1 : placeOf(sim, other).host;
   if (place.host >= 0 && second >= 0 && second !== place.host) partition(sim, place.host, second, true);
 }
@@ -84,13 +95,14 @@ export function repair(sim: Engine, { target, fault, other }: Extract<Command, {
   else if (place.component >= 0) repairProcess(sim, place.component);
 }
 
-/** A link's own cut, or every partition of a host. */
+/** A link's own cut; or a host's cable and every partition of it. */
 function mend(sim: Engine, place: Place): void {
   const { world } = sim;
   if (place.link >= 0 && world.ownCut[place.link] === 1) {
     world.ownCut[place.link] = 0;
     mendLink(sim, place.link);
   }
+  if (place.host >= 0) pullCable(sim, place.host, false);
   world.plan.design.hosts.forEach((_, other) => {
     join(sim, place.host, other);
   });

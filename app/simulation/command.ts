@@ -32,7 +32,10 @@ export type Command = { readonly atUs: Micros } & (
       readonly factor: number;
     }
   | {
-      /** A link carries nothing; or, with `other`, no link between two hosts does. What is sent waits for TCP's retries. */
+      /**
+       * A link carries nothing; or, with `other`, no link between two hosts does; or a host's cable is pulled, which its
+       * programs can see. What is sent waits for TCP's retries.
+       */
       readonly type: 'cut';
       readonly target: string;
       readonly other?: string;

@@ -1,5 +1,6 @@
 // What a handler can do, as the engine does it. One object for all handlers; `self` says for whom it speaks now.
 import type { Micros } from '../foundation/micros.ts';
+import { announceAddress, holdAddress } from './address.ts';
 import type { CallId, Context, LinkView } from './behaviour.ts';
 import { CALLER_DONE, ONE_WAY } from './calls.ts';
 import type { Engine } from './engine.ts';
@@ -7,7 +8,8 @@ import { EventKind } from './event-queue.ts';
 import { oneWayUs } from './faults.ts';
 import { fieldMs, recordField } from './fields.ts';
 import type { MessageCode, PurposeCode } from './message.ts';
-import { abandon, answer, drop, openCall } from './network.ts';
+import { abandon, answer, cast, drop, openCall } from './network.ts';
+import { Alive } from './trace.ts';
 
 export class EngineContext implements Context {
   self = 0;
@@ -73,6 +75,36 @@ export class EngineContext implements Context {
   notify(link: number, code: MessageCode, purpose: PurposeCode, data: number): void {
     const call = openCall(this.sim, this.self, link, code, purpose, -1, -1, ONE_WAY | CALLER_DONE);
     this.sim.world.calls.data[call] = data;
+  }
+
+  cast(link: number, code: MessageCode, data: number, extra: number): void {
+    cast(this.sim, this.self, link, code, data, extra);
+  }
+
+  holdAddress(holds: boolean): void {
+    holdAddress(this.sim, this.sim.world.plan.hostOf[this.self] as number, holds);
+  }
+
+  announceAddress(times: number): void {
+    const host = this.sim.world.plan.hostOf[this.self] as number;
+    for (let n = 0; n < times; n++) announceAddress(this.sim, host);
+  }
+
+  hasCable(): boolean {
+    const { cables, plan } = this.sim.world;
+    return cables[plan.hostOf[this.self] as number] === 0;
+  }
+
+  processRuns(id: string): boolean {
+    const { alive, plan } = this.sim.world;
+    const mates = plan.componentsOf[plan.hostOf[this.self] as number] ?? [];
+    return mates.some((one) => plan.components[one]?.id === id && alive[one] === Alive.Up);
+  }
+
+  addressOf(component: number): number {
+    const { design, hostOf } = this.sim.world.plan;
+    const parts = design.hosts[hostOf[component] as number]?.address.split('.') ?? [];
+    return parts.reduce((number, part) => number * 256 + Number(part), 0);
   }
 
   after(delayUs: Micros, timer: number, call: CallId, data: number): void {

@@ -1,6 +1,7 @@
 // Faults other than death: a stopped process, a slow processor, a link that carries nothing, loses or delays. Each acts on the
 // mechanism; several can be on at once, and each ends by itself. What waits meanwhile is parked in the world.
 import { fromMs, type Micros, MS, SECOND } from '../foundation/micros.ts';
+import { noteAnswerer } from './address.ts';
 import type { Engine } from './engine.ts';
 import { EventKind } from './event-queue.ts';
 import { recordField } from './fields.ts';
@@ -13,6 +14,8 @@ const BACKLOG = 4096;
 /** First wait of TCP before it sends again: a connection's SYN (RFC 6298, 1 s) and data (Linux's minimum, 200 ms). */
 const SYN_WAIT_US = SECOND;
 const DATA_WAIT_US = 200 * MS;
+/** keepalived knows of a lost carrier 5 to 13 ms later. */
+const CABLE_NEWS_MS = { least: 5, range: 8 };
 /** TCP gives up after so many times; a message that unlucky arrives with the last one. */
 const MOST_RETRANSMISSIONS = 15;
 
@@ -101,6 +104,7 @@ export function cutLink(sim: Engine, link: number): void {
   const world = sim.world;
   world.cuts[link] = (world.cuts[link] as number) + 1;
   recordField(sim, world.plan.linkElement + link, Field.Cut, 1);
+  noteAnswerer(sim);
 }
 
 /** One cut less; with the last one gone, what waited goes with TCP's next try. */
@@ -110,6 +114,7 @@ export function mendLink(sim: Engine, link: number): void {
   world.cuts[link] = (world.cuts[link] as number) - 1;
   if (world.cuts[link] !== 0) return;
   recordField(sim, world.plan.linkElement + link, Field.Cut, 0);
+  noteAnswerer(sim);
   const travelUs = oneWayUs(world, link);
   release(world, 'cut', link, (parked) => nextTryUs(parked, world.nowUs) + travelUs);
 }
@@ -126,11 +131,14 @@ function nextTryUs(parked: Parked, nowUs: Micros): Micros {
 export const oneWayUs = (world: World, link: number): Micros =>
   (world.latencyUs[link] as number) + (world.extraUs[link] as number);
 
+export const lossStream = (world: World, link: number): number =>
+  world.draws.stream(`${world.plan.design.links[link]?.id}/loss`);
+
 /** Time that lost copies of a message cost before one gets through. */
 export function lossUs(world: World, link: number, code: number): Micros {
   const lossShare = world.lossShare[link] as number;
   if (lossShare === 0) return 0;
-  const stream = world.draws.stream(`${world.plan.design.links[link]?.id}/loss`);
+  const stream = lossStream(world, link);
   const waitUs = code < Message.Closed ? SYN_WAIT_US : DATA_WAIT_US;
   let totalUs = 0;
   for (let n = 0; n < MOST_RETRANSMISSIONS && world.draws.uniform(stream) < lossShare; n++) totalUs += waitUs * 2 ** n;
@@ -156,6 +164,35 @@ function linksBetween(world: World, a: number, b: number): number[] {
     if ((x === a && y === b) || (x === b && y === a)) between.push(link);
   });
   return between;
+}
+
+/** A host's cable is pulled, or is back: no link of it carries anything, and its kernel knows at once. */
+export function pullCable(sim: Engine, host: number, pulled: boolean): void {
+  const { world } = sim;
+  const { hostOf, linkFrom, linkTo, users } = world.plan;
+  if ((world.cables[host] === 1) === pulled) return;
+  world.cables[host] = pulled ? 1 : 0;
+  recordField(sim, world.plan.hostElement + host, Field.Cut, pulled ? 1 : 0);
+  const hostAt = (end: number) => (end === users ? -1 : hostOf[end]);
+  linkFrom.forEach((from, link) => {
+    const to = linkTo[link] as number;
+    if ((hostAt(from) === host) === (hostAt(to) === host)) return;
+    if (pulled) cutLink(sim, link);
+    else mendLink(sim, link);
+  });
+  tellOfCable(world, host, pulled);
+}
+
+/** The programs that watch the interface hear of it a few milliseconds later; one that is stopped, when it continues. */
+function tellOfCable(world: World, host: number, pulled: boolean): void {
+  for (const component of world.plan.componentsOf[host] ?? []) {
+    const timer = world.plan.behaviours[component]?.cableTimer;
+    if (timer === undefined) continue;
+    const stream = world.draws.stream(`${world.plan.components[component]?.id}/cable`);
+    const afterUs = Math.round((CABLE_NEWS_MS.least + world.draws.uniform(stream) * CABLE_NEWS_MS.range) * MS);
+    const stamp = world.epoch[component] as number;
+    world.queue.push(world.nowUs + afterUs, EventKind.Timer, timer, component, -1, stamp, pulled ? 0 : 1);
+  }
 }
 
 /** Two hosts cannot reach each other, or can again. */

@@ -1,4 +1,5 @@
 // Start and stop of components and hosts: where kill and repair act.
+import { holdAddress } from './address.ts';
 import type { StopCause } from './behaviour.ts';
 import type { Engine } from './engine.ts';
 import { dropParked } from './faults.ts';
@@ -52,6 +53,7 @@ export function powerOff(sim: Engine, host: number): void {
   const world = sim.world;
   if (world.powered[host] === 0) return;
   world.powered[host] = 0;
+  holdAddress(sim, host, false);
   noteAlive(sim, world.plan.hostElement + host, Alive.PoweredOff);
   for (const component of world.plan.componentsOf[host] ?? []) stopComponent(sim, component, 'powered-off');
 }

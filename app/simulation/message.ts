@@ -13,6 +13,8 @@ export const Message = {
   BinlogEvent: 5,
   /** To the callee: the caller gave up and closed the connection. */
   Closed: 6,
+  /** One way, and without TCP: VRRP's word that its sender holds the address, with a priority. Lost is lost. */
+  Advertisement: 9,
 
   /** The answer: `HttpResponse`, `QueryResult` or the result of a check, with its status in the call. */
   Answer: 16,
@@ -24,7 +26,7 @@ export const Message = {
 export type MessageCode = (typeof Message)[keyof typeof Message];
 
 /** What a call is for, as the picture draws it. */
-export const Purpose = { Read: 0, Write: 1, Static: 2, Check: 3, Copy: 4, Dns: 5, Flood: 6 } as const;
+export const Purpose = { Read: 0, Write: 1, Static: 2, Check: 3, Copy: 4, Dns: 5, Flood: 6, Advert: 7 } as const;
 export type PurposeCode = (typeof Purpose)[keyof typeof Purpose];
 
 /** Why a request did not get its page. Order is part of the trace format: add at the end. */

@@ -1,10 +1,11 @@
 // What happens between two ends of a link: questions and answers travel with the link's latency, hosts accept, refuse or
 // stay silent. Connection and question travel together; the host's kernel accepts at the moment of arrival.
 import type { Micros } from '../foundation/micros.ts';
-import { ARRIVED, CALLEE_DONE, CALLER_DONE, ONE_WAY, PARKED, RETRIED } from './calls.ts';
+import { sendAgainLater, takesAddress } from './address.ts';
+import { ARRIVED, CALLEE_DONE, CALLER_DONE, ONE_WAY, PARKED, RETRIED, TO_ADDRESS } from './calls.ts';
 import type { Engine } from './engine.ts';
 import { EventKind } from './event-queue.ts';
-import { lossUs, oneWayUs, parkForCut, parkForHung, takesConnection } from './faults.ts';
+import { lossStream, lossUs, oneWayUs, parkForCut, parkForHung, takesConnection } from './faults.ts';
 import type { PurposeCode } from './message.ts';
 import { Message, Purpose, reasonCode } from './message.ts';
 import { Alive, HopSign, hopWhat } from './trace.ts';
@@ -48,8 +49,7 @@ function send(sim: Engine, call: number, code: number, sign: number): void {
   const forth = sign === HopSign.Ask;
   const target = (forth ? calls.callee[call] : calls.caller[call]) as number;
   if (world.cuts[link] !== 0) {
-    if (sim.recorder !== null) recordHop(sim, call, world.nowUs, HopSign.Lost);
-    park(world, link, code, target, call);
+    stopAtCut(sim, link, code, target, call);
     return;
   }
   const lostUs = world.lossShare[link] === 0 ? 0 : lossUs(world, link, code);
@@ -75,10 +75,63 @@ function recordHop(sim: Engine, call: number, arriveUs: Micros, sign: number): v
   );
 }
 
-/** A message that a cut link does not carry waits for the link to be mended. */
-function park(world: World, link: number, code: number, target: number, call: number): void {
-  world.calls.flags[call] = (world.calls.flags[call] as number) | PARKED;
-  parkForCut(world, link, code, target, call);
+/**
+ * A message that a cut link does not carry waits for the link to be mended; an advertisement is lost, and the first packet to
+ * an address that moves goes where the address is by then.
+ */
+function stopAtCut(sim: Engine, link: number, code: number, target: number, call: number): void {
+  const { world } = sim;
+  const { calls } = world;
+  if (sim.recorder !== null) recordHop(sim, call, world.nowUs, HopSign.Lost);
+  if (code === Message.Advertisement) calls.finish(call, CALLEE_DONE);
+  else if (calls.has(call, TO_ADDRESS) && !calls.has(call, ARRIVED)) sendAgainLater(world, call);
+  else {
+    calls.flags[call] = (calls.flags[call] as number) | PARKED;
+    parkForCut(world, link, code, target, call);
+  }
+}
+
+/** TCP's next try for the first packet to an address that moves, on the link to the host that has it now. */
+export function sendAgain(sim: Engine, call: number, link: number): void {
+  const { calls, plan } = sim.world;
+  if (calls.has(call, ARRIVED) || calls.has(call, CALLER_DONE)) return;
+  calls.flags[call] = (calls.flags[call] as number) & ~PARKED;
+  calls.link[call] = link;
+  calls.callee[call] = plan.linkTo[link] as number;
+  send(sim, call, calls.code[call] as number, HopSign.Ask);
+}
+
+/**
+ * A datagram between the two ends of a link, in either direction: nobody sends it again. `data` and `extra` are found in
+ * `calls.data` and `calls.callerA`; the callee must `drop` it.
+ */
+export function cast(sim: Engine, caller: number, link: number, code: number, data: number, extra: number): void {
+  const { world } = sim;
+  const { calls, plan } = world;
+  const isForth = plan.linkFrom[link] === caller;
+  const sign = isForth ? HopSign.Ask : HopSign.Good;
+  const lossShare = world.lossShare[link] as number;
+  const isLost = world.cuts[link] !== 0 || (lossShare > 0 && world.draws.uniform(lossStream(world, link)) < lossShare);
+  const arriveUs = world.nowUs + oneWayUs(world, link);
+  // A farewell (priority 0) is told apart in the trace.
+  const what = hopWhat(Purpose.Advert, isLost ? HopSign.Lost : sign, (data & 255) === 0 ? 1 : 0);
+  sim.recorder?.hop(world.nowUs, isLost ? world.nowUs : arriveUs, plan.linkElement + link, 0, what);
+  if (isLost) return;
+  const call = calls.take();
+  calls.flags[call] = ONE_WAY | CALLER_DONE;
+  calls.code[call] = code;
+  calls.purpose[call] = Purpose.Advert;
+  calls.link[call] = link;
+  calls.caller[call] = caller;
+  const callee = (isForth ? plan.linkTo[link] : plan.linkFrom[link]) as number;
+  calls.callee[call] = callee;
+  calls.parent[call] = -1;
+  calls.request[call] = -1;
+  calls.requestId[call] = 0;
+  calls.sentUs[call] = world.nowUs;
+  calls.data[call] = data;
+  calls.callerA[call] = extra;
+  world.queue.push(arriveUs, EventKind.Message, code, callee, call, calls.generation[call] as number, 0);
 }
 
 /** A message is due. */
@@ -87,8 +140,7 @@ export function arrive(sim: Engine, code: number, call: number): void {
   const link = world.calls.link[call] as number;
   const isAcross = world.queue.data !== 0; // it waited at a stopped process, not on the link
   if (world.cuts[link] !== 0 && !isAcross) {
-    if (sim.recorder !== null) recordHop(sim, call, world.nowUs, HopSign.Lost);
-    park(world, link, code, world.queue.target, call);
+    stopAtCut(sim, link, code, world.queue.target, call);
     return;
   }
   if (code >= Message.Answer) arriveAtCaller(sim, code, call);
@@ -105,6 +157,12 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
     return;
   }
   const callee = calls.callee[call] as number;
+  if ((flags & TO_ADDRESS) !== 0 && !takesAddress(world, callee)) {
+    // A host that does not have the address takes no notice: no refusal, no answer.
+    if (sim.recorder !== null) recordHop(sim, call, world.nowUs, HopSign.Lost);
+    if ((flags & ARRIVED) === 0) sendAgainLater(world, call);
+    return;
+  }
   const behaviour = world.plan.behaviours[callee];
   const isOpen = world.plan.blocked[calls.link[call] as number] === 0;
   const isWell = isOpen && world.alive[callee] === Alive.Up && world.hung[callee] === 0;
@@ -199,8 +257,12 @@ function recordSpan(sim: Engine, call: number, good: number): void {
 
 /** Something goes back to the caller, unless it has closed the connection. */
 function reply(sim: Engine, call: number, code: number, sign: number): void {
-  const calls = sim.world.calls;
-  if (!calls.has(call, CALLER_DONE)) send(sim, call, code, sign);
+  const { world } = sim;
+  const { calls } = world;
+  // A host that has lost the address cannot send from it: the caller hears nothing, not even a reset.
+  const isMute = calls.has(call, TO_ADDRESS) && !takesAddress(world, calls.callee[call] as number);
+  if (isMute && sim.recorder !== null) recordHop(sim, call, world.nowUs, HopSign.Lost);
+  if (!isMute && !calls.has(call, CALLER_DONE)) send(sim, call, code, sign);
   calls.finish(call, CALLEE_DONE);
 }
 

@@ -43,6 +43,12 @@ export const Field = {
   Degraded: 9,
   /** Users: requests a second of the flood. */
   FloodRps: 8,
+  /** Users, where the address moves: element of the host that their neighbour table names, and of the one that answers; or 0. */
+  Neighbour: 4,
+  AnswersFor: 5,
+  /** Hosts: 1 while the address that moves is on its interface, and how many gratuitous ARPs it has sent. */
+  HoldsAddress: 10,
+  Announced: 11,
 } as const;
 
 /** Values of `Field.Alive`. */

@@ -2,12 +2,13 @@
 // State machine of a request: arrives -> (asks the DNS) -> asks the site -> answered | failed | gave up.
 import type { Traffic } from '../design/design.ts';
 import { fromMs, fromSeconds, SECOND } from '../foundation/micros.ts';
-import { ARRIVED } from './calls.ts';
+import { confirmNeighbour, linkToAddress, TIMER_SYN } from './address.ts';
+import { ARRIVED, TO_ADDRESS } from './calls.ts';
 import type { Engine, UsersEnd } from './engine.ts';
 import { EventKind } from './event-queue.ts';
 import { recordField } from './fields.ts';
 import { Message, Purpose, type PurposeCode, reasonCode } from './message.ts';
-import { abandon, openCall } from './network.ts';
+import { abandon, openCall, sendAgain } from './network.ts';
 import { OUTCOMES } from './requests.ts';
 import { DNS_ELEMENT, Field, HopSign, hopWhat, USERS_ELEMENT } from './trace.ts';
 
@@ -163,7 +164,8 @@ export class UserTraffic implements UsersEnd {
 
   private askSite(slot: number): void {
     const world = this.sim.world;
-    const entry = world.plan.entryLinks[0];
+    const isVirtual = world.plan.isAddressVirtual;
+    const entry = isVirtual ? linkToAddress(this.sim) : world.plan.entryLinks[0];
     if (entry === undefined) {
       this.end(slot, FAILED, 0, SITE_REFUSED, -1);
       return;
@@ -172,7 +174,16 @@ export class UserTraffic implements UsersEnd {
     if (purpose !== Purpose.Flood) {
       world.requests.cookie[slot] = world.trafficState.cookies[world.requests.user[slot] as number] as number;
     }
-    const call = openCall(this.sim, world.plan.users, entry, Message.HttpRequest, purpose, -1, slot, 0);
+    const call = openCall(
+      this.sim,
+      world.plan.users,
+      entry,
+      Message.HttpRequest,
+      purpose,
+      -1,
+      slot,
+      isVirtual ? TO_ADDRESS : 0,
+    );
     this.armPatience(call);
   }
 
@@ -199,6 +210,11 @@ export class UserTraffic implements UsersEnd {
       this.askSite(data);
       return;
     }
+    if (code === TIMER_SYN) {
+      const link = linkToAddress(this.sim);
+      if (link !== undefined) sendAgain(this.sim, call, link);
+      return;
+    }
     const slot = world.requests.of(world.calls, call);
     const callee = world.calls.callee[call] as number;
     const unreachable = !world.calls.has(call, ARRIVED);
@@ -210,6 +226,7 @@ export class UserTraffic implements UsersEnd {
   onReply(code: number, call: number): void {
     const world = this.sim.world;
     const calls = world.calls;
+    if (world.plan.isAddressVirtual) confirmNeighbour(world);
     const slot = world.requests.of(calls, call);
     if (slot < 0) return;
     const cause = calls.cause[call] as number;

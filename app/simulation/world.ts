@@ -3,6 +3,7 @@
 import type { Component, Design, DnsRecord, Traffic } from '../design/design.ts';
 import { USERS } from '../design/design.ts';
 import { isLetIn } from '../design/firewall.ts';
+import { hasVirtualAddress } from '../design/graph.ts';
 import { present } from '../foundation/assert.ts';
 import { DIGEST_WORDS } from '../foundation/digest.ts';
 import { fromMs, type Micros } from '../foundation/micros.ts';
@@ -10,6 +11,7 @@ import type { Behaviour, LinkView } from './behaviour.ts';
 import { CallTable } from './calls.ts';
 import { Draws } from './draws.ts';
 import { EventQueue } from './event-queue.ts';
+import { type Neighbour, NO_HOST } from './neighbour.ts';
 import { RequestTable } from './requests.ts';
 import { Alive, FIELDS } from './trace.ts';
 
@@ -38,6 +40,10 @@ export interface Plan {
   readonly users: number;
   /** Links on which the users reach the site. */
   readonly entryLinks: readonly number[];
+  /** The address is of no one host: it is the virtual IP of a program that moves it. */
+  readonly isAddressVirtual: boolean;
+  /** The link on which the users reach each host, or -1. */
+  readonly addressLinks: Int32Array;
   /** First element index of hosts, components and links (trace.ts). */
   readonly hostElement: number;
   readonly componentElement: number;
@@ -121,6 +127,10 @@ export class World {
   extraUs: Float64Array;
   lossShare: Float64Array;
   parked: Parked[] = [];
+  /** 1: the address that moves is on the host's interface. 1: the host's cable is pulled. */
+  holds: Uint8Array;
+  cables: Uint8Array;
+  neighbour: Neighbour;
   /** Connections parked for each stopped process. */
   backlog: Int32Array;
   /** Grows when a component stops: its timers from before are void. */
@@ -163,6 +173,9 @@ export class World {
     this.extraUs = new Float64Array(plan.design.links.length);
     this.lossShare = new Float64Array(plan.design.links.length);
     this.fields = new Int32Array(plan.elements * FIELDS);
+    this.holds = new Uint8Array(plan.design.hosts.length);
+    this.cables = new Uint8Array(plan.design.hosts.length);
+    this.neighbour = { host: NO_HOST, reachableUs: 0, confirmedUs: 0, stream: this.draws.stream('users/neighbour') };
     this.trafficState = {
       arrivalStream: this.draws.stream('users/arrival'),
       purposeStream: this.draws.stream('users/purpose'),
@@ -211,6 +224,9 @@ export class World {
     copy.extraUs = this.extraUs.slice();
     copy.lossShare = this.lossShare.slice();
     copy.parked = this.parked.slice();
+    copy.holds = this.holds.slice();
+    copy.cables = this.cables.slice();
+    copy.neighbour = { ...this.neighbour };
     copy.fields = this.fields.slice();
     copy.digest = this.digest.slice();
     copy.events = this.events;
@@ -250,6 +266,7 @@ export function planOf(design: Design, behaviours: Behaviours): Plan {
       design.links.flatMap((_link, index) => (mine[index] === own ? [view(index, theirs[index] as number, own)] : [])),
     );
   const outgoing = linksOf(linkFrom, linkTo);
+  const entryLinks = present(outgoing[users], 'links of the users').map((link) => link.index);
   const hostElement = 2;
   const componentElement = hostElement + design.hosts.length;
   const linkElement = componentElement + components.length;
@@ -267,7 +284,12 @@ export function planOf(design: Design, behaviours: Behaviours): Plan {
     outgoing,
     incoming: linksOf(linkTo, linkFrom),
     users,
-    entryLinks: present(outgoing[users], 'links of the users').map((link) => link.index),
+    entryLinks,
+    isAddressVirtual: hasVirtualAddress(design),
+    addressLinks: Int32Array.from(
+      design.hosts,
+      (_, host) => entryLinks.find((link) => hostOf[linkTo[link] as number] === host) ?? -1,
+    ),
     hostElement,
     componentElement,
     linkElement,
