@@ -227,6 +227,8 @@ export interface Layout {
   readonly size: Size;
   readonly title: Point;
   readonly legend: Point;
+  /** All of the legend in one line, for a wide sheet; else in three columns. */
+  readonly legendInOneLine?: boolean;
   /** Where the missing (or present) monitoring stands. */
   readonly monitoring: Point;
 }

@@ -137,7 +137,7 @@ export const designSchema = v.object(
     objectives,
     accepted: list(accepted, 1000, 'accepted risks'),
     layout: v.object(
-      { size, title: point, legend: point, monitoring: point },
+      { size, title: point, legend: point, legendInOneLine: v.exactOptional(flag), monitoring: point },
       'Give the layout: size, title, legend, monitoring.',
     ),
   },

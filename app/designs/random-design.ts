@@ -3,7 +3,7 @@
 import type { Design } from '../design/design.ts';
 import type { Dice } from '../foundation/dice.ts';
 import { DISTRIBUTIONS } from '../simulation/distribution.ts';
-import { type PlainLink, type PlainPart, plainDesign, plainLinkId } from './plain-design.ts';
+import { PLAIN_ADDRESS, type PlainLink, type PlainPart, plainDesign, plainLinkId } from './plain-design.ts';
 
 /** What the kinds allow, handed in: this file knows no kind's code. */
 export interface Choices {
@@ -35,6 +35,7 @@ export function randomDesign(dice: Dice, choices: Choices): Design {
     parts.push({ id: 'lb', kind: 'load-balancer', config: balancerConfig(dice, fronts, choices) });
     link('users', 'lb');
     for (const front of fronts) link('lb', front);
+    if (dice.chance(0.4)) addSecondBalancer(dice, fronts, choices, parts, link);
   } else link('users', fronts[0] as string);
   addDatabases(dice, apps, servers, parts, link);
   return plainDesign({ parts, links, ...randomTraffic(dice) });
@@ -56,6 +57,50 @@ function addDatabases(
     if (role === 'replica' && index > 0 && dice.chance(0.85)) link('db0', id);
   }
 }
+
+/** A second balancer before the same servers, and keepalived beside each; sometimes one of them tracks nothing. */
+function addSecondBalancer(
+  dice: Dice,
+  fronts: readonly string[],
+  choices: Choices,
+  parts: PlainPart[],
+  link: (from: string, to: string) => void,
+): void {
+  const config = balancerConfig(dice, fronts, choices, 'lb2');
+  parts.push({ id: 'lb2', kind: 'load-balancer', config });
+  link('users', 'lb2');
+  for (const front of fronts) link('lb2', front);
+  const version = dice.one([2, 3] as const);
+  const advertIntMs = version === 2 ? dice.one([1_000, 1_000, 2_000]) : dice.one([100, 200, 1_000, 1_230]);
+  for (const balancer of ['lb', 'lb2']) {
+    const own = { ...keepalivedConfig(dice, balancer), version, advertIntMs: dice.chance(0.9) ? advertIntMs : 1_000 };
+    parts.push({ id: `vip-${balancer}`, kind: 'virtual-ip', host: `host-${balancer}`, config: own });
+  }
+  link('vip-lb', 'vip-lb2');
+}
+
+const keepalivedConfig = (dice: Dice, balancer: string): Record<string, unknown> => ({
+  virtualIpaddress: PLAIN_ADDRESS,
+  state: dice.one(['MASTER', 'BACKUP']),
+  priority: dice.one([1, 50, 99, 100, 100, 101, 150, 254]),
+  ...maybe(dice, 'nopreempt', () => dice.chance(0.5)),
+  ...maybe(dice, 'preemptDelayMs', () => dice.one([0, 500, 3_000])),
+  ...maybe(dice, 'downTimerAdverts', () => dice.whole(1, 5)),
+  ...maybe(dice, 'garpMasterRepeat', () => dice.whole(1, 6)),
+  ...maybe(dice, 'garpMasterDelayMs', () => dice.one([0, 700, 5_000])),
+  ...maybe(dice, 'garpMasterRefreshMs', () => dice.one([0, 1_000, 5_000])),
+  ...maybe(dice, 'garpLowerPrioRepeat', () => dice.whole(0, 3)),
+  track: dice.chance(0.3)
+    ? null
+    : {
+        process: balancer,
+        intervalMs: dice.one([200, 1_000, 2_000]),
+        ...maybe(dice, 'timeoutMs', () => dice.one([10, 500])),
+        fall: dice.whole(1, 3),
+        rise: dice.whole(1, 3),
+        weight: dice.one([0, 0, 2, 60, -20, -60, -253]),
+      },
+});
 
 const law = (dice: Dice) => {
   const distribution = dice.one(DISTRIBUTIONS);
@@ -99,14 +144,14 @@ const databaseConfig = (dice: Dice, role: string): Record<string, unknown> => ({
   ...maybe(dice, 'applyThreads', () => dice.whole(1, 8)),
 });
 
-function balancerConfig(dice: Dice, fronts: readonly string[], choices: Choices): Record<string, unknown> {
+function balancerConfig(dice: Dice, fronts: readonly string[], choices: Choices, id = 'lb'): Record<string, unknown> {
   const sticks = dice.chance(0.25);
   return {
     balance: dice.chance(0.4) ? 'roundrobin' : dice.one(choices.balances),
     ...maybe(dice, 'randomDraws', () => dice.whole(1, 3)),
     ...maybe(dice, 'hashType', () => dice.one(['map-based', 'consistent'])),
     ...maybe(dice, 'hashMixed', () => dice.chance(0.5)),
-    servers: fronts.map((front) => serverConfig(dice, front, sticks)),
+    servers: fronts.map((front) => serverConfig(dice, id, front, sticks)),
     retries: dice.whole(0, 4),
     redispatch: dice.one([null, -1, 1, 2, 3]),
     timeoutConnectMs: ms(dice, 20, 10_000),
@@ -121,9 +166,9 @@ function balancerConfig(dice: Dice, fronts: readonly string[], choices: Choices)
   };
 }
 
-const serverConfig = (dice: Dice, front: string, sticks: boolean): Record<string, unknown> => ({
+const serverConfig = (dice: Dice, id: string, front: string, sticks: boolean): Record<string, unknown> => ({
   name: front,
-  link: plainLinkId('lb', front),
+  link: plainLinkId(id, front),
   weight: dice.one([0, 1, 1, 1, 2, 3, 10, 100, 256]),
   backup: dice.chance(0.15),
   check: dice.chance(0.8) ? checkConfig(dice) : null,

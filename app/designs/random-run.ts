@@ -17,7 +17,7 @@ export function randomRun(index: number, seconds: number, choices: Choices): Run
 }
 
 const SORTS = [
-  ...['kill', 'kill', 'repair', 'repair', 'repair', 'hang', 'slow', 'cut', 'partition', 'degrade', 'flood'],
+  ...['kill', 'kill', 'repair', 'repair', 'repair', 'hang', 'slow', 'cut', 'partition', 'cable', 'degrade', 'flood'],
   ...['users', 'component', 'link', 'admin', 'admin'],
 ] as const;
 
@@ -42,6 +42,8 @@ function randomCommand(dice: Dice, design: Design, seconds: number): Command {
       return { atUs, type: 'cut', target: dice.one(links) };
     case 'partition':
       return { atUs, type: 'cut', target: dice.one(hosts), other: dice.one(hosts) };
+    case 'cable':
+      return { atUs, type: 'cut', target: dice.one(hosts) };
     case 'degrade':
       return {
         atUs,
@@ -59,7 +61,7 @@ function randomCommand(dice: Dice, design: Design, seconds: number): Command {
     case 'component':
       return componentPatch(dice, atUs, design);
     default:
-      return { atUs, type: 'admin', target: 'lb', words: adminWords(dice, design) };
+      return randomAdmin(dice, atUs, design);
   }
 }
 
@@ -98,6 +100,15 @@ function patchOf(dice: Dice, kind: string, config: Readonly<Record<string, unkno
     const role = dice.one(['primary', 'replica']);
     return dice.one([{ connections: dice.whole(1, 9) }, { role }, { threads: dice.whole(1, 4) }, { readMs: 30 }]);
   }
+  if (kind === 'virtual-ip') {
+    return dice.one([
+      { priority: dice.whole(1, 254) },
+      { nopreempt: dice.chance(0.5) },
+      { garpMasterRefreshMs: dice.one([0, 1_000]) },
+      { track: null },
+      { advertIntMs: dice.one([1_000, 2_000]) },
+    ]);
+  }
   if (kind === 'web-server')
     return dice.one([{ workerConnections: dice.whole(1, 40) }, { parseMs: dice.whole(0, 20) }]);
   const servers = config['servers'] as readonly Record<string, unknown>[];
@@ -110,6 +121,14 @@ function patchOf(dice: Dice, kind: string, config: Readonly<Record<string, unkno
     { servers: servers.toReversed() },
     { servers: servers.map((server) => ({ ...server, backup: dice.chance(0.3) })) },
   ]);
+}
+
+/** A word to a balancer, or keepalived is stopped or started by its owner. */
+function randomAdmin(dice: Dice, atUs: number, design: Design): Command {
+  const keepalived = design.components.filter((one) => one.kind === 'virtual-ip');
+  if (keepalived.length > 0 && dice.chance(0.5))
+    return { atUs, type: 'admin', target: dice.one(keepalived).id, words: [dice.one(['stop', 'start'])] };
+  return { atUs, type: 'admin', target: 'lb', words: adminWords(dice, design) };
 }
 
 function adminWords(dice: Dice, design: Design): readonly string[] {

@@ -26,6 +26,7 @@ const PROBE_MS = 50;
 const PROBE_LIMIT_MS = 500;
 const BRIDGE_MS = 0.05;
 /** The second node joins when the first is MASTER; the fault comes when all second bursts of ARP are over, or before. */
+const BOOT_MS = 100;
 const JOIN_AFTER_MS = 300;
 const SETTLED_MS = 16_000;
 const YOUNG_MS = { least: 500, range: 4_000 };
@@ -186,13 +187,13 @@ export function vrrpPlan(
   const dice = new Dice(seed, 'vrrp-replay');
   const isCold = action === 'coldboot';
   const config = configOf(params, 'lb1');
-  const joinMs = toMs(downTimerUs(config, config.priority, advertIntUs(config))) + JOIN_AFTER_MS;
-  const joins: readonly Command[] = isCold
-    ? []
-    : [
-        { atUs: 0, type: 'kill', target: keepalivedOf('lb2') },
-        { atUs: fromMs(joinMs), type: 'repair', target: keepalivedOf('lb2') },
-      ];
+  const joinMs = BOOT_MS + toMs(downTimerUs(config, config.priority, advertIntUs(config))) + JOIN_AFTER_MS;
+  const boots: readonly Command[] = [
+    { atUs: 0, type: 'kill', target: 'lb1' },
+    { atUs: 0, type: 'kill', target: 'lb2' },
+    { atUs: fromMs(BOOT_MS), type: 'repair', target: 'lb1' },
+    { atUs: fromMs(isCold ? BOOT_MS : joinMs), type: 'repair', target: 'lb2' },
+  ];
   const phaseMs = dice.share() * 1000 * Math.max(params.advert, params.script?.interval ?? 0);
   const act = ACTS[action];
   const lost = lostAdverts(action);
@@ -203,10 +204,12 @@ export function vrrpPlan(
     list.map(([laterMs, command]) => ({ ...command, atUs: fromMs(startMs + laterMs) }) as Command);
   return {
     seed,
-    quiet: joins,
-    settledMs: isCold ? 0 : joinMs + (isYoung ? YOUNG_MS.least + dice.share() * YOUNG_MS.range : SETTLED_MS + phaseMs),
+    quiet: boots,
+    settledMs: isCold
+      ? BOOT_MS
+      : joinMs + (isYoung ? YOUNG_MS.least + dice.share() * YOUNG_MS.range : SETTLED_MS + phaseMs),
     commands: (startMs, ageMs) => [
-      ...joins,
+      ...boots,
       ...(lost === 0 ? [] : timed(startMs, at({ type: 'cut', target: VRRP_LINK }))),
       ...(lost === 0
         ? []

@@ -145,7 +145,28 @@ export function arrive(sim: Engine, code: number, call: number): void {
   }
   if (code >= Message.Answer) arriveAtCaller(sim, code, call);
   else if (code === Message.Closed) arriveClosed(sim, call);
+  else if (code === Message.Advertisement) hear(sim, code, call);
   else arriveAtCallee(sim, code, call);
+}
+
+/** A datagram is there: a program that runs hears it, one that is stopped later, and nobody else notices. */
+function hear(sim: Engine, code: number, call: number): void {
+  const { world } = sim;
+  const { calls, plan } = world;
+  const callee = calls.callee[call] as number;
+  const link = calls.link[call] as number;
+  const blocked = plan.linkTo[link] === callee ? plan.blocked : plan.blockedBack;
+  const behaviour = plan.behaviours[callee];
+  if (blocked[link] !== 0 || !world.isRunning(callee) || behaviour === null || behaviour === undefined) {
+    recordHop(sim, call, world.nowUs, HopSign.Lost);
+    calls.finish(call, CALLEE_DONE);
+    return;
+  }
+  if (world.hung[callee] === 1) {
+    parkForHung(world, callee);
+    return;
+  }
+  behaviour.onMessage(world.states[callee], world.configs[callee] as never, code as never, call, sim.enter(callee));
 }
 
 function arriveAtCallee(sim: Engine, code: number, call: number): void {

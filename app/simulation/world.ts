@@ -32,6 +32,8 @@ export interface Plan {
   readonly componentsOf: readonly (readonly number[])[];
   readonly linkFrom: Int32Array;
   readonly linkTo: Int32Array;
+  /** The same for datagrams in the other direction, and the firewall at its start. */
+  readonly blockedBack: Uint8Array;
   /** 1: the firewall of the host at its end drops what comes on this link. */
   readonly blocked: Uint8Array;
   readonly outgoing: readonly (readonly LinkView[])[];
@@ -281,6 +283,9 @@ export function planOf(design: Design, behaviours: Behaviours): Plan {
     linkFrom,
     linkTo,
     blocked: Uint8Array.from(design.links, (link) => (isLetIn(design, link) ? 0 : 1)),
+    blockedBack: Uint8Array.from(design.links, (link) =>
+      link.from === USERS || isLetIn(design, { ...link, from: link.to, to: link.from }) ? 0 : 1,
+    ),
     outgoing,
     incoming: linksOf(linkTo, linkFrom),
     users,

@@ -7,10 +7,12 @@ import { Message } from '../../simulation/message.ts';
 import { hearAdvertisement } from './advertisements.ts';
 import type { VirtualIpConfig } from './config.ts';
 import { addAddress, announceAgain, answerLower, onAdvertDue, onDownTimer } from './holder.ts';
+import { armDownTimer, enter, peersOf } from './instance.ts';
 import { type KeepalivedState, VrrpField, VrrpState } from './state.ts';
 import { jitterUs, Timer } from './timer-codes.ts';
 import { onScriptDone, runScript } from './tracking.ts';
 import { settle, stopInstance } from './transitions.ts';
+import { effectivePriority } from './vrrp-timers.ts';
 
 /** keepalived needs so long from its start to the state machine (recorded: 13 to 60 ms, mostly below 50). */
 const START_MS = { least: 13, most: 48 };
@@ -46,6 +48,36 @@ function begin(config: VirtualIpConfig, context: Context): KeepalivedState {
   return state;
 }
 
+/**
+ * A run begins with a site in operation: who has the highest priority has had the address for long. Started later, every
+ * keepalived goes through INIT and BACKUP.
+ */
+function inOperation(config: VirtualIpConfig, context: Context): KeepalivedState {
+  const state = fresh(config, context);
+  state.isScriptUp = config.track === null ? null : true;
+  state.priority = effectivePriority(config, true);
+  state.heardAtUs = context.nowUs;
+  const isHolder = peersOf(context).every(
+    (peer) => rankOf(context.configOf(peer), peer, context) < rankOf(config, context.self, context),
+  );
+  enter(state, isHolder ? VrrpState.MASTER : VrrpState.BACKUP, context);
+  if (isHolder) {
+    context.holdAddress(true);
+    context.announceAddress(1);
+    state.advertNumber++;
+    context.after(jitterUs(state, 0, config.advertIntMs, context), Timer.Advert, -1, state.advertNumber);
+  } else armDownTimer(state, config, context);
+  if (config.track !== null) {
+    const phaseMs = context.draws.uniform(state.jitterStream) * config.track.intervalMs;
+    context.after(phaseMs * MS, Timer.Script, -1, state.scriptNumber);
+  }
+  return state;
+}
+
+/** Priority first, then the address (RFC 5798, 6.4.3). */
+const rankOf = (config: Readonly<Record<string, unknown>>, component: number, context: Context): number =>
+  Number(config['priority']) * 2 ** 32 + context.addressOf(component);
+
 function onTimer(state: KeepalivedState, config: VirtualIpConfig, timer: number, data: number, context: Context): void {
   if (state.isStopped) return;
   if (timer === Timer.Down) onDownTimer(state, config, data, context);
@@ -74,8 +106,8 @@ function onTimer(state: KeepalivedState, config: VirtualIpConfig, timer: number,
 export const virtualIpBehaviour: Behaviour<VirtualIpConfig, KeepalivedState> = {
   cableTimer: Timer.Cable,
 
-  start(config, _previous, context) {
-    return begin(config, context);
+  start(config, previous, context) {
+    return context.nowUs === 0 && previous === null ? inOperation(config, context) : begin(config, context);
   },
 
   onMessage(state, config, code, call, context) {

@@ -17,6 +17,10 @@ export function enter(state: KeepalivedState, next: VrrpStateCode, context: Cont
   context.record(VrrpField.State, next);
 }
 
+/** The other keepalived, by component index. */
+export const peersOf = (context: Context): readonly number[] =>
+  [...context.outgoing(), ...context.incoming()].flatMap((link) => (link.peerKind === KIND ? [link.peer] : []));
+
 /** One advertisement to everybody on the VRRP links. */
 export function sendAdvertisement(
   state: KeepalivedState,

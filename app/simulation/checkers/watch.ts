@@ -3,6 +3,7 @@
 import type { Component, Design } from '../../design/design.ts';
 import type { Command } from '../command.ts';
 import type { TraceChunk } from '../trace.ts';
+import { AddressHolder } from './address-holder.ts';
 import { Causality } from './causality.ts';
 import { type Checker, checkChunks } from './checker.ts';
 import { Conservation } from './conservation.ts';
@@ -33,6 +34,7 @@ export const checkersFor = (design: Design, commands: readonly Command[] = []): 
   new WorkerSlots(design, (component) => component.kind === KEEPS_LINE),
   new QueueOrder(design),
   new OneOutcome(),
+  new AddressHolder(design, commands),
   new LittlesLaw(design, (component) => isStation(component) && !changesNature(component, commands)),
 ];
 
