@@ -40,7 +40,7 @@ export function listenToKeys(app: App): () => void {
   return () => document.removeEventListener('keydown', pressed);
 }
 
-const isText = (target: EventTarget | null): boolean =>
+export const isText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input:not([type=radio], [type=checkbox]), textarea, select') !== null;
 

@@ -4,9 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { distributedDesign } from '../designs/distributed.ts';
 import { COLOUR_NAMES, DARK, LIGHT } from '../drawing/palette.ts';
 import { SECOND } from '../foundation/micros.ts';
+import { spanFor } from '../state/time-view.ts';
 import { Announcer } from './announcer.ts';
 import { Pace } from './pace.ts';
-import { ceilingFor, sideOfEmptyWords, sideOfWords, spanFor } from './timeline-marks.ts';
+import { sideOfEmptyWords, sideOfWords } from './timeline-marks.ts';
+import { ceilingFor } from './timeline-scale.ts';
 import { nextOf, tokenGroups, tokensOf } from './timeline-tokens.ts';
 
 describe('tokens.css says what palette.ts says', () => {
@@ -61,6 +63,7 @@ test('acts too close to stand apart share a token at the time of the first, and 
     icon: 'power-off' as const,
     text: String(second),
     untilUs: null,
+    command: { type: 'kill' as const, atUs: second * SECOND, target: 'server1' },
   }));
   const groups = tokenGroups(tokens, 10);
   expect(groups.map((group) => group.map((token) => token.text))).toEqual([['10', '11', '12'], ['13'], ['40']]);

@@ -84,19 +84,3 @@ export function sideOfEmptyWords(x: number, width: number, words: number): 'righ
   if (x <= width - words) return 'right';
   return x >= words ? 'left' : null;
 }
-
-const SPANS_S = [60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400];
-
-/** How much of the run the axis shows, in seconds: all that was reached, with room for what comes. */
-export const spanFor = (reachedUs: Micros): number => {
-  const needed = (reachedUs / 1_000_000) * 1.12;
-  return SPANS_S.find((span) => span >= needed) ?? Math.ceil(needed / 86_400) * 86_400;
-};
-
-/** The top of the chart: a round number above the most answers of one second. */
-export function ceilingFor(most: number): number {
-  if (most <= 8) return 8;
-  for (let scale = 1; ; scale *= 10) {
-    for (const step of [10, 12, 16, 20, 40, 50, 60, 80]) if (most <= step * scale) return step * scale;
-  }
-}

@@ -1,68 +1,49 @@
-// Paints the timeline's chart outside React: answers per second as steps with the four fills, marks of state changes, the
-// hatched future and the playhead's line. Draws again only when something has moved by a pixel.
+// Paints the timeline outside React: the axis, the lanes, the hatched future, marks of state changes and the playhead's line.
+// Draws again only when something has moved by a pixel.
 import type { Micros } from '../foundation/micros.ts';
-import { SECOND } from '../foundation/micros.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
-import { ceilingFor, sideOfWords, type TimelineMark } from './timeline-marks.ts';
-
-/** Where things stand, in CSS px. */
-export interface ChartBox {
-  readonly width: number;
-  readonly height: number;
-  readonly left: number;
-  readonly right: number;
-  /** Middle of the marks' lane; top and bottom of the answers' lane. */
-  readonly marksY: number;
-  /** Where the playhead's line begins. */
-  readonly lineTop: number;
-  readonly top: number;
-  readonly bottom: number;
-}
+import { ChartColours } from './chart-colours.ts';
+import { type Begun, type LaneData, LanePainter } from './lane-painter.ts';
+import { paintSign } from './mark-signs.ts';
+import { sideOfWords, type TimelineMark } from './timeline-marks.ts';
+import { type ChartBox, type Lane, tickFor, tickWord } from './timeline-scale.ts';
 
 export interface ChartMoment {
   readonly window: TraceWindow;
   readonly nowUs: Micros;
   /** Furthest moment that was shown. */
   readonly reachedUs: Micros;
-  readonly spanS: number;
+  /** Up to here the run is computed. */
+  readonly knownUs: Micros;
+  readonly fromUs: Micros;
+  readonly spanUs: Micros;
   readonly marks: readonly TimelineMark[];
+  readonly data: LaneData;
+  readonly begun: Begun | null;
 }
 
-const COLOURS = [
-  'ink',
-  'ink2',
-  'ink3',
-  'link',
-  'rule2',
-  'panel',
-  'work',
-  'work-tint',
-  'doubt',
-  'doubt-tint',
-  'doubt-fill',
-  'fail',
-  'fail-tint',
-] as const;
+type ToX = (us: Micros) => number;
+
 /** Half of a mark with its clearance, and how far from its middle its words begin. */
 const MARK_HALF = 9;
 const WORDS_OUT = 9;
-
-type Colours = Record<(typeof COLOURS)[number], string>;
+/** Marks closer than this are drawn as one. */
+const MARK_PITCH_PX = 7;
+/** What the words in the future need. */
+const LABELS_WIDTH = 190;
 
 export class TimelinePainter {
   private readonly context: CanvasRenderingContext2D;
-  private colours: Colours;
-  private readonly patterns = new Map<string, CanvasPattern | string>();
+  private colours: ChartColours;
 
   constructor(canvas: HTMLCanvasElement) {
     this.context = canvas.getContext('2d') as CanvasRenderingContext2D;
-    this.colours = readColours(canvas);
+    this.colours = new ChartColours(this.context);
   }
 
   /** The theme has changed. */
   recolour(): void {
-    this.colours = readColours(this.context.canvas);
-    this.patterns.clear();
+    this.colours = new ChartColours(this.context);
   }
 
   paint(box: ChartBox, moment: ChartMoment, ratio: number): void {
@@ -70,106 +51,81 @@ export class TimelinePainter {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, box.width, box.height);
     context.font = '11px B612, Verdana, sans-serif';
-    const x = (us: Micros): number => box.left + ((us / SECOND) * (box.right - box.left)) / moment.spanS;
+    const perUs = (box.right - box.left) / moment.spanUs;
+    const x = (us: Micros): number => box.left + (us - moment.fromUs) * perUs;
     this.axis(box, moment, x);
-    this.answers(box, moment, x);
-    this.future(box, moment, x);
-    this.marks(box, moment, x);
-    this.line(x(moment.nowUs), box.lineTop, box.bottom, this.colours.ink, 2);
+    const { data, begun } = moment;
+    const lanes = new LanePainter(context, this.colours, x);
+    this.clipped(box, () => {
+      lanes.answers(box.answers, data, begun);
+      lanes.waiting(box.answers, data);
+      if (box.latency !== null) lanes.latency(box.latency, data, moment.window, begun);
+      if (box.errors !== null) lanes.errors(box.errors, data, begun);
+      this.future(box, moment, x);
+      this.marks(box, moment, x);
+    });
+    lanes.tops(box, data);
+    this.labels(box, moment, x);
+    const at = x(moment.nowUs);
+    if (at >= box.left - 1 && at <= box.right + 1) this.line(at, box.lineTop, box.bottom, this.colours.of.ink, 2);
   }
 
-  private axis(box: ChartBox, moment: ChartMoment, x: (us: Micros) => number): void {
-    const { context, colours } = this;
-    const step = moment.spanS / 6;
-    context.textAlign = 'center';
-    context.fillStyle = colours.ink2;
-    for (let second = 0; second <= moment.spanS; second += step) {
-      const at = Math.round(x(second * SECOND)) + 0.5;
-      this.line(at, box.top - 8, box.bottom, colours.rule2, 1);
-      const label = `${String(Math.floor(second / 60)).padStart(2, '0')}:${String(Math.floor(second % 60)).padStart(2, '0')}`;
-      context.textAlign = second === moment.spanS ? 'right' : 'center';
-      context.fillStyle = colours.ink2;
-      context.fillText(label, second === moment.spanS ? box.right : at, box.bottom + 15);
-    }
-    context.fillStyle = colours.link;
-    context.fillRect(box.left, box.bottom, box.right - box.left, 1);
-  }
-
-  private answers(box: ChartBox, moment: ChartMoment, x: (us: Micros) => number): void {
-    const { window, reachedUs } = moment;
-    const last = Math.floor(reachedUs / SECOND);
-    let most = 0;
-    for (let second = 0; second <= last; second++) {
-      const counts = window.second(second);
-      if (counts !== undefined) most = Math.max(most, counts.answered + counts.retried + counts.failed);
-    }
-    const ceiling = ceilingFor(most);
-    const { context, colours } = this;
-    context.textAlign = 'right';
-    context.fillStyle = colours.ink3;
-    // Above the words of the gutter, which long numbers would touch.
-    const label = String(ceiling);
-    context.fillText(label, Math.max(box.left - 5, context.measureText(label).width + 2), box.top - 3);
-    const scale = (box.bottom - box.top) / ceiling;
-    let before = box.bottom;
-    for (let second = 0; second <= last; second++) {
-      const until = Math.min((second + 1) * SECOND, reachedUs);
-      const counts = second === last ? window.outcomes(second * SECOND, until) : window.second(second);
-      if (counts === undefined) continue;
-      const [left, right] = [x(second * SECOND), x(until)];
-      let y = this.bar(left, right, box.bottom, counts.answered * scale, colours['work-tint']);
-      this.step(left, right, before, y);
-      before = y;
-      y = this.bar(left, right, y, counts.retried * scale, this.pattern('retried'));
-      this.bar(left, right, y, counts.failed * scale, this.pattern('failed'));
-    }
-  }
-
-  private bar(left: number, right: number, bottom: number, height: number, fill: string | CanvasPattern): number {
-    if (height > 0) {
-      this.context.fillStyle = fill;
-      this.context.fillRect(left, bottom - height, right - left, height);
-    }
-    return bottom - height;
-  }
-
-  /** The line on top of what was answered on the first try. */
-  private step(left: number, right: number, before: number, y: number): void {
+  private clipped({ left, right, height }: ChartBox, draw: () => void): void {
     const { context } = this;
-    context.strokeStyle = this.colours.work;
-    context.lineWidth = 1.6;
+    context.save();
     context.beginPath();
-    context.moveTo(left, before);
-    context.lineTo(left, y);
-    context.lineTo(right, y);
-    context.stroke();
+    context.rect(left, 0, right - left, height);
+    context.clip();
+    draw();
+    context.restore();
   }
 
-  /** What comes after the playhead is hatched; what was seen of it shines through. */
-  private future(box: ChartBox, moment: ChartMoment, x: (us: Micros) => number): void {
-    const from = x(moment.nowUs);
+  private axis(box: ChartBox, { fromUs, spanUs }: ChartMoment, x: ToX): void {
+    const { context, colours } = this;
+    const tick = tickFor(spanUs, box.right - box.left);
+    for (let us = Math.ceil(fromUs / tick) * tick; us <= fromUs + spanUs; us += tick) {
+      const at = Math.round(x(us)) + 0.5;
+      this.line(at, box.answers.top - 8, box.bottom, colours.of.rule2, 1);
+      context.textAlign = at > box.right - 14 ? 'right' : 'center';
+      context.fillStyle = colours.of.ink2;
+      context.fillText(tickWord(us, tick), Math.min(at, box.right), box.bottom + 15);
+    }
+    context.fillStyle = colours.of.link;
+    for (const lane of [box.answers, box.latency, box.errors]) {
+      if (lane !== null) context.fillRect(box.left, lane.bottom, box.right - box.left, 1);
+    }
+  }
+
+  /** Hatched, not blank; what was seen of it already shows through. */
+  private future(box: ChartBox, moment: ChartMoment, x: ToX): void {
+    const from = Math.max(box.left, x(Math.min(moment.nowUs, Math.max(moment.knownUs, moment.reachedUs))));
     if (from >= box.right) return;
     const { context } = this;
+    const top = box.answers.top - 8;
+    const seen = Math.min(box.right, x(moment.reachedUs));
     context.globalAlpha = 0.55;
-    context.fillStyle = this.colours.panel;
-    context.fillRect(from, box.top - 8, x(moment.reachedUs) - from, box.bottom - box.top + 8);
+    context.fillStyle = this.colours.of.panel;
+    if (seen > from) context.fillRect(from, top, seen - from, box.bottom - top);
     context.globalAlpha = 1;
-    context.fillStyle = this.pattern('future');
-    context.fillRect(from, box.top - 8, box.right - from, box.bottom - box.top + 8);
+    context.fillStyle = this.colours.hatch('future');
+    context.fillRect(from, top, box.right - from, box.bottom - top);
   }
 
-  private marks(box: ChartBox, moment: ChartMoment, x: (us: Micros) => number): void {
-    const { context, colours } = this;
-    const { fail, ink, doubt } = colours;
-    const tones = { down: fail, hung: fail, up: ink, checking: doubt, slow: doubt } as const;
+  private marks(box: ChartBox, moment: ChartMoment, x: ToX): void {
+    const { context } = this;
+    const { of } = this.colours;
+    const tones = { down: of.fail, hung: of.fail, up: of.ink, checking: of.doubt, slow: of.doubt } as const;
     const playhead = x(moment.nowUs);
     let takenUntil = box.left;
+    let drawnAt = Number.NEGATIVE_INFINITY;
     moment.marks.forEach((mark, index) => {
       const at = x(mark.atUs);
+      if (at < box.left || at > box.right || at - drawnAt < MARK_PITCH_PX) return;
+      drawnAt = at;
       context.setLineDash([2, 3]);
       this.line(at, box.marksY + 7, box.bottom, tones[mark.sign], 1);
       context.setLineDash([]);
-      this.sign(mark.sign, at, box.marksY, tones[mark.sign]);
+      paintSign(context, mark.sign, at, box.marksY, tones[mark.sign]);
       const next = moment.marks[index + 1];
       const takenFrom = (next === undefined ? box.right : x(next.atUs)) - MARK_HALF;
       const width = mark.text === '' ? 0 : context.measureText(mark.text).width + WORDS_OUT + 2;
@@ -177,60 +133,58 @@ export class TimelinePainter {
       takenUntil = at + MARK_HALF;
       if (side === null) return;
       context.textAlign = side === 'right' ? 'left' : 'right';
-      context.fillStyle = mark.sign === 'down' ? colours.fail : colours.ink2;
+      context.fillStyle = mark.sign === 'down' ? of.fail : of.ink2;
       context.fillText(mark.text, side === 'right' ? at + WORDS_OUT : at - WORDS_OUT, box.marksY + 4);
       if (side === 'right') takenUntil = at + width;
     });
   }
 
-  /** The same marks as parts wear: cross, disc, broken ring, two bars, half triangle. */
-  private sign(sign: TimelineMark['sign'], x: number, y: number, colour: string): void {
-    const { context } = this;
-    context.strokeStyle = colour;
-    context.fillStyle = colour;
-    context.beginPath();
-    if (sign === 'down') {
-      context.lineWidth = 3;
-      context.moveTo(x - 4.5, y - 4.5);
-      context.lineTo(x + 4.5, y + 4.5);
-      context.moveTo(x + 4.5, y - 4.5);
-      context.lineTo(x - 4.5, y + 4.5);
-      context.stroke();
-      return;
-    }
-    if (sign === 'hung') {
-      context.fillRect(x - 4.5, y - 5, 3, 10);
-      context.fillRect(x + 1.5, y - 5, 3, 10);
-      return;
-    }
-    if (sign === 'slow') {
-      this.halfTriangle(x, y);
-      return;
-    }
-    context.arc(x, y, 4.6, 0, 2 * Math.PI);
-    if (sign === 'up') {
-      context.fill();
-      return;
-    }
-    context.lineWidth = 2.4;
-    context.setLineDash([3.6, 1.8]);
-    context.stroke();
-    context.setLineDash([]);
+  /** What the fills and lines mean, beside the newest of them, in the future that is still empty. */
+  private labels(box: ChartBox, { nowUs, reachedUs, data }: ChartMoment, x: ToX): void {
+    const at = x(Math.max(nowUs, reachedUs)) + 30;
+    if (box.latency === null || box.errors === null || at < box.left || at + LABELS_WIDTH > box.right) return;
+    const { of } = this.colours;
+    const has = (count: (bin: LaneData['bins'][number]) => number) => data.bins.some((bin) => count(bin) > 0);
+    const { answers, latency, errors } = box;
+    const failed = has((bin) => bin.failed);
+    this.words(at, answers, [
+      has((bin) => bin.waiting) && !failed ? ['not answered yet', of.ink3] : null,
+      failed ? ['failed', of.fail] : null,
+      has((bin) => bin.retried) ? ['answered on a second try', of.doubt] : null,
+      has((bin) => bin.answered) ? ['answered right away', of.work] : null,
+    ]);
+    const isLines = LanePainter.endsInLines(data);
+    const each: readonly [string, string] = ['each mark is one request', of.ink2];
+    this.words(
+      at,
+      latency,
+      isLines
+        ? [
+            ['p99', of.ink],
+            ['p50', of.work],
+          ]
+        : data.bins.length > 0
+          ? [each]
+          : [],
+    );
+    this.words(at, errors, [
+      failed ? ['failed, per second', of.fail] : null,
+      has((bin) => bin.behind) ? ['writes the replica is behind', of.ink2] : null,
+    ]);
   }
 
-  private halfTriangle(x: number, y: number): void {
+  private words(at: number, lane: Lane, lines: readonly (readonly [string, string] | null)[]): void {
     const { context } = this;
-    context.lineWidth = 1.8;
-    context.moveTo(x, y - 5.5);
-    context.lineTo(x + 6, y + 4.5);
-    context.lineTo(x - 6, y + 4.5);
-    context.closePath();
-    context.stroke();
-    context.beginPath();
-    context.moveTo(x, y - 5.5);
-    context.lineTo(x, y + 4.5);
-    context.lineTo(x - 6, y + 4.5);
-    context.fill();
+    const shown = lines.filter((line) => line !== null);
+    const middle = (lane.top + lane.bottom) / 2 - (shown.length - 1) * 7 + 4;
+    context.textAlign = 'left';
+    shown.forEach(([word, colour], index) => {
+      const y = middle + index * 14;
+      context.fillStyle = this.colours.of.panel;
+      context.fillRect(at - 4, y - 10, context.measureText(word).width + 8, 14);
+      context.fillStyle = colour;
+      context.fillText(word, at, y);
+    });
   }
 
   private line(x: number, top: number, bottom: number, colour: string, width: number): void {
@@ -242,46 +196,4 @@ export class TimelinePainter {
     context.lineTo(x, bottom);
     context.stroke();
   }
-
-  /** Hatches as tiles, made once a theme. */
-  private pattern(name: 'retried' | 'failed' | 'future'): CanvasPattern | string {
-    const known = this.patterns.get(name);
-    if (known !== undefined) return known;
-    const { colours } = this;
-    const made =
-      name === 'failed'
-        ? this.tile(6, colours['fail-tint'], colours.fail, 1.5, 'M0,0L6,6M6,0L0,6')
-        : name === 'retried'
-          ? this.tile(8, colours['doubt-tint'], colours['doubt-fill'], 2.2, 'M-2,6L6,-2M2,10L10,2')
-          : this.tile(8, null, colours.rule2, 1.2, 'M-2,6L6,-2M2,10L10,2');
-    this.patterns.set(name, made);
-    return made;
-  }
-
-  private tile(
-    size: number,
-    ground: string | null,
-    stroke: string,
-    width: number,
-    path: string,
-  ): CanvasPattern | string {
-    const tile = document.createElement('canvas');
-    tile.width = size;
-    tile.height = size;
-    const context = tile.getContext('2d');
-    if (context === null) return stroke;
-    if (ground !== null) {
-      context.fillStyle = ground;
-      context.fillRect(0, 0, size, size);
-    }
-    context.strokeStyle = stroke;
-    context.lineWidth = width;
-    context.stroke(new Path2D(path));
-    return this.context.createPattern(tile, 'repeat') ?? stroke;
-  }
-}
-
-function readColours(canvas: HTMLCanvasElement): Colours {
-  const style = getComputedStyle(canvas);
-  return Object.fromEntries(COLOURS.map((name) => [name, style.getPropertyValue(`--${name}`)])) as Colours;
 }

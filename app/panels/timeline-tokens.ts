@@ -14,6 +14,7 @@ export interface TimelineToken {
   readonly text: string;
   /** When the fault ended, or null while it lasts and for what has no length. */
   readonly untilUs: Micros | null;
+  readonly command: Command;
 }
 
 export function tokensOf(design: Design, commands: readonly Command[]): readonly TimelineToken[] {
@@ -25,7 +26,7 @@ export function tokensOf(design: Design, commands: readonly Command[]): readonly
     const name = again ? 'Restart' : words.name;
     const text = command.type === 'flood' ? name : `${name}, ${doneTo(design, command)}`;
     const icon = again ? 'restart' : words.icon;
-    return [{ atUs: command.atUs, icon, text, untilUs: ends.get(command) ?? null }];
+    return [{ atUs: command.atUs, icon, text, untilUs: ends.get(command) ?? null, command }];
   });
 }
 

@@ -1,43 +1,63 @@
-// The timeline: the track with the acts and the playhead to travel in time, the changes of state, the answers per second.
-// React renders what a person did; what moves is written to the elements each frame.
-import { type KeyboardEvent, lazy, type PointerEvent, Suspense, useEffect, useRef, useState } from 'react';
-import { formatClock, type Micros, SECOND } from '../foundation/micros.ts';
+// The timeline: the track with the acts and the playhead to travel in time, the changes of state, and the charts of answers,
+// latency, errors and lag on one axis. React renders what a person did; what moves is written to the elements each frame.
+import './timeline.css';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type Micros, SECOND } from '../foundation/micros.ts';
 import { seek } from '../state/actions/transport.ts';
 import type { App } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import type { Parts, Scale } from './timeline-frames.ts';
-
-const TimeTokens = lazy(async () => ({ default: (await import('./time-tokens.tsx')).TimeTokens }));
+import { TimeTokens } from './time-tokens.tsx';
+import { runTimeline, type Scale } from './timeline-frames.ts';
+import { useTimeHands, useTimeWheel } from './timeline-gestures.ts';
+import { listenToTimelineKeys } from './timeline-keys.ts';
+import { TimelineTable } from './timeline-table.tsx';
+import { panHalf, TimelineTools } from './timeline-tools.tsx';
 
 const NUDGE_US: Micros = 100_000;
+
 export function Timeline() {
   const app = useApp();
-  const [scale, setScale] = useState<Scale>({ spanS: 60, width: 900 });
-  const { spanS } = scale;
+  const [scale, setScale] = useState<Scale>({ fromUs: 0, spanUs: 60 * SECOND, width: 900 });
+  const [isTable, showTable] = useState(false);
   const root = useRef<HTMLElement>(null);
   const chart = useRef<HTMLCanvasElement>(null);
   const thumb = useRef<HTMLDivElement>(null);
+  const track = useRef<HTMLDivElement>(null);
+  const latency = useRef<HTMLParagraphElement>(null);
+  const computed = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    if (root.current === null || chart.current === null || thumb.current === null) return;
-    return paintTimeline(app, { root: root.current, chart: chart.current, thumb: thumb.current }, setScale);
+    const parts = {
+      root: root.current,
+      chart: chart.current,
+      thumb: thumb.current,
+      latency: latency.current?.lastElementChild as HTMLElement | null,
+      computed: computed.current,
+    };
+    const { root: one, chart: two, thumb: three, latency: four, computed: five } = parts;
+    if (one === null || two === null || three === null || four === null || five === null) return;
+    return runTimeline(app, { root: one, chart: two, thumb: three, latency: four, computed: five }, setScale);
   }, [app]);
-  const drag = useScrubbing(app, root, spanS);
+  useEffect(() => listenToTimelineKeys(app), [app]);
+  useTimeWheel(app, track);
+  const hands = useTimeHands(app, track);
   return (
     <section ref={root} className="timeline" aria-label="Timeline">
-      <Gutter />
-      <canvas ref={chart} className="timeline-chart" role="img" aria-label="Answers per second" />
-      <div className="timeline-track" {...drag}>
-        <Suspense>
-          <TimeTokens {...scale} />
-        </Suspense>
+      <canvas
+        ref={chart}
+        className="timeline-chart"
+        role="img"
+        aria-label="Answers per second, latency, errors and lag. The table behind it says the same."
+      />
+      <div ref={track} className="timeline-track" {...hands}>
+        <TimeTokens {...scale} />
         <div
           ref={thumb}
           className="playhead"
           role="slider"
           tabIndex={0}
           aria-label="Time travel"
-          aria-valuemin={0}
-          aria-valuemax={spanS}
+          aria-valuemin={scale.fromUs / SECOND}
+          aria-valuemax={(scale.fromUs + scale.spanUs) / SECOND}
           aria-valuenow={0}
           onKeyDown={(event) => nudge(app, event)}
         >
@@ -46,32 +66,25 @@ export function Timeline() {
           </svg>
           <span className="playhead-word" />
         </div>
+        <span ref={computed} className="timeline-computed" />
       </div>
-      <AnswersTable />
+      <Gutter latency={latency} />
+      <TimelineTools isTable={isTable} showTable={showTable} />
+      <TimelineTable isShown={isTable} />
     </section>
   );
 }
 
-/** What paints comes right after the page's first picture: there is nothing to paint before. Returns the way to stop. */
-function paintTimeline(app: App, parts: Parts, setScale: (scale: Scale) => void): () => void {
-  let stop = (): void => undefined;
-  let isOver = false;
-  const load = async (): Promise<void> => {
-    const { runTimeline } = await import('./timeline-frames.ts');
-    if (!isOver) stop = runTimeline(app, parts, setScale);
-  };
-  load().catch(() => undefined);
-  return () => {
-    isOver = true;
-    stop();
-  };
-}
-
-function Gutter() {
+/** What the lanes say at the playhead. */
+function Gutter({ latency }: { readonly latency: React.RefObject<HTMLParagraphElement | null> }) {
   const app = useApp();
   const answered = useStoreValue(app.playback, (playback) => playback.view?.lastSecond.answered ?? 0);
   const retried = useStoreValue(app.playback, (playback) => playback.view?.lastSecond.retried ?? 0);
   const failed = useStoreValue(app.playback, (playback) => playback.view?.lastSecond.failed ?? 0);
+  const lag = useStoreValue(
+    app.playback,
+    (playback) => Object.values(playback.view?.links ?? {}).find((link) => link.note !== '')?.note ?? '',
+  );
   return (
     <div className="timeline-gutter">
       <b className="gutter-travel">
@@ -80,43 +93,21 @@ function Gutter() {
       <b className="gutter-states">State changes</b>
       <p className="gutter-answers">
         <b>Answers per second</b>
-        <span>{`${answered} on the first try`}</span>
+        <span>{`${answered} right away`}</span>
         <span>{`${retried} retried, ${failed} failed`}</span>
       </p>
+      <p ref={latency} className="gutter-latency">
+        <b>Latency</b>
+        <span>
+          <span className="gutter-p99" />
+          <span className="gutter-p50" />
+        </span>
+      </p>
+      <p className="gutter-errors">
+        <b>Errors, lag</b>
+        <span>{`${failed}/s${lag === '' ? '' : `, ${lag}`}`}</span>
+      </p>
     </div>
-  );
-}
-
-/** Behind the chart, for those who do not see it: the last ten whole seconds. */
-function AnswersTable() {
-  const app = useApp();
-  const second = useStoreValue(app.playback, (playback) => Math.floor((playback.view?.nowUs ?? 0) / SECOND));
-  const from = Math.max(0, second - 10);
-  const rows = Array.from({ length: second - from }, (_, index) => app.frame.window.second(from + index)).filter(
-    (row) => row !== undefined,
-  );
-  return (
-    <table className="unseen">
-      <caption>Answers per second, the last {rows.length} seconds</caption>
-      <thead>
-        <tr>
-          <th scope="col">Second</th>
-          <th scope="col">On the first try</th>
-          <th scope="col">After a retry</th>
-          <th scope="col">Failed</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.index}>
-            <th scope="row">{formatClock(row.index * SECOND)}</th>
-            <td>{row.answered}</td>
-            <td>{row.retried}</td>
-            <td>{row.failed}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 
@@ -125,6 +116,7 @@ function AnswersTable() {
 function nudge(app: App, event: KeyboardEvent<HTMLElement>): void {
   const now = app.control.now();
   const size = event.shiftKey ? SECOND : NUDGE_US;
+  const isPan = event.shiftKey && (event.key === 'PageUp' || event.key === 'PageDown');
   const targets: Readonly<Record<string, Micros>> = {
     ArrowLeft: now - size,
     ArrowDown: now - size,
@@ -139,35 +131,6 @@ function nudge(app: App, event: KeyboardEvent<HTMLElement>): void {
   if (target === undefined) return;
   event.preventDefault();
   event.stopPropagation();
-  seek.run(app, target);
-}
-
-/** Press anywhere on the track or the chart and move: the run waits at the pointer and goes on when it is let go. */
-function useScrubbing(app: App, root: React.RefObject<HTMLElement | null>, spanS: number) {
-  const wasPlaying = useRef<boolean | null>(null);
-  const go = (event: PointerEvent): void => {
-    const track = root.current?.querySelector('.timeline-track')?.getBoundingClientRect();
-    if (track === undefined) return;
-    const share = Math.min(1, Math.max(0, (event.clientX - track.left) / track.width));
-    seek.run(app, Math.round(share * spanS * SECOND));
-  };
-  return {
-    onPointerDown: (event: PointerEvent<HTMLElement>) => {
-      if (event.button !== 0 || (event.target as Element).closest('.time-token') !== null) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      wasPlaying.current = app.playback.getState().playing;
-      app.control.setPlaying(false);
-      go(event);
-    },
-    onPointerMove: (event: PointerEvent<HTMLElement>) => {
-      if (wasPlaying.current !== null) go(event);
-    },
-    onPointerUp: () => {
-      if (wasPlaying.current === true) app.control.setPlaying(true);
-      wasPlaying.current = null;
-    },
-    onPointerCancel: () => {
-      wasPlaying.current = null;
-    },
-  };
+  if (isPan) panHalf(app, event.key === 'PageUp' ? 1 : -1);
+  else seek.run(app, target);
 }

@@ -213,6 +213,10 @@ export interface Act {
   /** For the buttons: `Undo: kill Server 1`. */
   readonly label: string;
   readonly commands: readonly Command[];
+  /** Commands of earlier acts that this one takes out of the run: what was moved or deleted. */
+  readonly without?: readonly Command[];
+  /** A further step of the act before, such as another press of the same key: they are undone as one. */
+  readonly goesOn?: boolean;
 }
 
 export interface HistoryState {

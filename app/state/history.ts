@@ -8,14 +8,27 @@ import type { Act, HistoryState } from './app.ts';
 export const NO_HISTORY: HistoryState = { done: [], undone: [] };
 
 /** The commands of all acts, in the order in which they are carried out. */
-export const commandsOf = (history: HistoryState): readonly Command[] =>
-  inOrder(history.done.flatMap((act) => act.commands));
+export function commandsOf(history: HistoryState): readonly Command[] {
+  const without = new Set(history.done.flatMap((act) => act.without ?? []));
+  return inOrder(history.done.flatMap((act) => act.commands).filter((command) => !without.has(command)));
+}
 
 /** A new act: what was undone before can no longer be done again. */
 export function didAct(history: HistoryState, act: Act): HistoryState {
   const last = history.done.at(-1);
+  if (last !== undefined && isMovedAgain(last, act)) {
+    return { done: [...history.done.slice(0, -1), { ...act, without: last.without ?? [] }], undone: [] };
+  }
   const done = last !== undefined && isSameSetting(last, act) ? history.done.slice(0, -1) : history.done;
   return { done: [...done, act], undone: [] };
+}
+
+/** What was moved is moved on: one act, from where it was at first. */
+function isMovedAgain(before: Act, after: Act): boolean {
+  const { without = [], goesOn = false } = after;
+  if (!goesOn) return false;
+  const isMove = (before.without?.length ?? 0) > 0 && after.commands.length === without.length && without.length > 0;
+  return isMove && without.length === before.commands.length && before.commands.every((one) => without.includes(one));
 }
 
 /** The same setting turned again at the same moment: one act, with its last value. */
@@ -47,6 +60,6 @@ export function stillApplying(history: HistoryState, design: Design): HistorySta
   const keep = (acts: readonly Act[]) =>
     acts
       .map((act) => ({ ...act, commands: act.commands.filter((command) => ids.has(command.target)) }))
-      .filter((act) => act.commands.length > 0);
+      .filter((act) => act.commands.length > 0 || (act.without?.length ?? 0) > 0);
   return { done: keep(history.done), undone: [] };
 }

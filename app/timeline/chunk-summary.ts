@@ -48,6 +48,8 @@ export interface ChunkSummary {
   readonly latency: Uint16Array;
   /** Each request that ended, POINT_COLUMNS numbers a request, in a second with few of them; empty in the others. */
   readonly points: Uint32Array;
+  /** When the first request of a user failed in it, or -1. */
+  readonly failedUs: Micros;
   /** The most writes that a replica had still to copy at any moment of the second. */
   readonly behind: number;
   /** Highest number of the requests that started in it, 0 when none did: numbers are given in order. */

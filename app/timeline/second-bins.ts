@@ -2,7 +2,7 @@
 // Counts are added, latencies merged, so that a sum over the bins is the sum over the requests.
 import type { Micros } from '../foundation/micros.ts';
 import { SECOND } from '../foundation/micros.ts';
-import type { ChunkSummary } from './chunk-summary.ts';
+import { type ChunkSummary, POINT_COLUMNS } from './chunk-summary.ts';
 import { LatencyTally } from './latency-buckets.ts';
 
 export interface Bin {
@@ -36,7 +36,7 @@ export function binsOf(known: Seconds, fromS: number, untilS: number, binS: numb
   const bins: Bin[] = [];
   const end = Math.min(untilS, known.seconds);
   for (let from = Math.floor(fromS / binS) * binS; from < end; from += binS) {
-    bins.push(binOf(known, from, Math.min(from + binS, known.seconds)));
+    bins.push(binOf(known, from, Math.min(from + binS, end)));
   }
   return bins;
 }
@@ -69,4 +69,26 @@ export function binOf(known: Seconds, fromS: number, untilS: number): Bin {
     p50Us: tally.quantileUs(0.5),
     p99Us: tally.quantileUs(0.99),
   };
+}
+
+/** A request that ended in a second with few of them. */
+interface Ended {
+  readonly atUs: Micros;
+  readonly tookUs: Micros;
+  readonly request: number;
+}
+
+/** The requests that are shown one by one and ended within `reachUs` of a moment. */
+export function requestsAround(known: Seconds, us: Micros, reachUs: Micros): readonly Ended[] {
+  const found: Ended[] = [];
+  const last = Math.floor((us + reachUs) / SECOND);
+  for (let index = Math.max(0, Math.floor((us - reachUs) / SECOND)); index <= last; index++) {
+    const points = known.second(index)?.points ?? [];
+    for (let at = 0; at < points.length; at += POINT_COLUMNS) {
+      const atUs = index * SECOND + (points[at] as number);
+      if (Math.abs(atUs - us) > reachUs) continue;
+      found.push({ atUs, tookUs: points[at + 1] as number, request: points[at + 2] as number });
+    }
+  }
+  return found;
 }

@@ -45,6 +45,7 @@ export class Summariser {
       waiting: (before?.waiting ?? 0) + started - ended,
       latency: this.latencies(chunk),
       points: ended < POINTS_BELOW ? pointsOf(chunk, ended) : new Uint32Array(0),
+      failedUs: firstFailureUs(chunk),
       behind: this.mostBehind(chunk),
       lastRequest: chunk.starts.request.at(-1) ?? 0,
     };
@@ -84,6 +85,11 @@ export function summariserOf(design: Design): Summariser {
     elements,
     lines.map(({ from, to }) => [elements.indexOf(from), elements.indexOf(to)] as const),
   );
+}
+
+function firstFailureUs({ ends }: TraceChunk): number {
+  const row = ends.outcome.findIndex((outcome, at) => outcome === 2 && ends.purpose[at] !== Purpose.Flood);
+  return ends.endUs[row] ?? -1;
 }
 
 function pointsOf({ index, ends }: TraceChunk, count: number): Uint32Array {

@@ -1,0 +1,43 @@
+// The timeline on a phone: tap an act, move it and delete it by buttons; two fingers zoom; nothing sticks out.
+import { expect, type Page, test } from 'playwright/test';
+import { clockIsAtLeast } from '../app/headless/drive-page.ts';
+
+const thumb = (page: Page) => page.getByRole('slider', { name: 'Time travel' });
+const spanS = async (page: Page) =>
+  Number(await thumb(page).getAttribute('aria-valuemax')) - Number(await thumb(page).getAttribute('aria-valuemin'));
+
+test('tap an act to move it and to delete it; two fingers show less time', async ({ page }) => {
+  await page.goto('');
+  await clockIsAtLeast(page, 4);
+  await page.locator('[data-tool="hang"]').tap();
+  await page.locator('.canvas [data-element="app1"]').tap();
+  await clockIsAtLeast(page, 6);
+  await page.getByRole('button', { name: 'Pause' }).tap();
+  const token = page.locator('.time-token');
+  await token.tap();
+  const before = await token.getAttribute('aria-label');
+  await page.getByRole('button', { name: '1 s earlier' }).tap();
+  await expect(token).not.toHaveAccessibleName(before ?? '');
+  const track = await page.locator('.timeline-track').boundingBox();
+  if (track === null) throw new Error('The timeline has no track.');
+  const client = await page.context().newCDPSession(page);
+  const y = track.y + 100;
+  const [left, right] = [track.x + track.width * 0.4, track.x + track.width * 0.6];
+  const fingers = (out: number) => [
+    { x: left - out, y, id: 0 },
+    { x: right + out, y, id: 1 },
+  ];
+  await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(0) });
+  for (const out of [20, 40, 60]) {
+    await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(out) });
+  }
+  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await expect.poll(() => spanS(page)).toBeLessThan(45);
+  await page.getByRole('button', { name: 'Show the whole run' }).tap();
+  await token.tap();
+  await page.getByRole('button', { name: 'Delete' }).tap();
+  await expect(token).toHaveCount(0);
+  const overhang = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await overhang()).toBeLessThanOrEqual(0);
+});
