@@ -7,6 +7,9 @@ export const DESIGN_VERSION = 2;
 /** Ids of the two elements that are no components: who asks, and who tells them where. */
 export const USERS = 'users';
 export const DNS = 'dns';
+/** Monitoring, and the line on which a host reports to it: elements as well, where the design has monitoring. */
+export const MONITORING = 'monitoring';
+export const reportId = (hostId: string): string => `report:${hostId}`;
 /** In a firewall's rule: whoever asks, from the internet or from beside. */
 export const ANYONE = 'anyone';
 
@@ -129,6 +132,8 @@ export const WATCHES = [
   'replication-lag',
   'certificate',
   'logs',
+  /** From outside, as a user asks. */
+  'public-url',
 ] as const;
 export type Watch = (typeof WATCHES)[number];
 
@@ -140,9 +145,8 @@ export type AlertRule =
   | { readonly type: 'server-down'; readonly forMs: number }
   /** This share of the answers of a load balancer or web server, 0..1, were errors. */
   | { readonly type: 'failed-answers'; readonly share: number; readonly forMs: number }
-  | { readonly type: 'replication-lag'; readonly aboveMs: number; readonly forMs: number }
-  /** The probe of the public address failed so many times in a row. */
-  | { readonly type: 'probe-failed'; readonly times: number }
+  /** Every report has said that a replica is behind. */
+  | { readonly type: 'replication-lag'; readonly forMs: number }
   | { readonly type: 'certificate'; readonly daysBefore: number };
 
 /** Where the collectors report, what it does with it, and whom it tells. */
@@ -153,8 +157,6 @@ export interface Monitoring {
   /** One way, from a host to it. */
   readonly latencyMs: number;
   readonly watches: readonly Watch[];
-  /** It asks the public address as a user would. */
-  readonly probe: { readonly intervalMs: number; readonly timeoutMs: number } | null;
   readonly alerts: readonly AlertRule[];
   /** Who is told, and how long a message takes. Null: nobody. */
   readonly onCall: { readonly position: Point; readonly tellMs: number } | null;

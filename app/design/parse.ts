@@ -2,7 +2,7 @@
 // of each kind's settings is handed in.
 import * as v from 'valibot';
 import { failure, type Problem, type Result, success } from '../foundation/result.ts';
-import { type Component, type Design, DNS, USERS } from './design.ts';
+import { type Component, type Design, DNS, MONITORING, reportId, USERS } from './design.ts';
 import { migrate } from './migrations.ts';
 import { protectionProblems } from './protection-problems.ts';
 import { designSchema } from './schema.ts';
@@ -73,9 +73,12 @@ const WITHOUT_PORT: Readonly<Record<string, string | undefined>> = {
   vrrp: 'Give 0: VRRP is a protocol of its own beside TCP, without ports.',
 };
 
-function referenceProblems(design: Pick<Design, 'hosts' | 'components' | 'links' | 'traffic'>): Problem[] {
+function referenceProblems(
+  design: Pick<Design, 'hosts' | 'components' | 'links' | 'traffic' | 'monitoring'>,
+): Problem[] {
   const problems: Problem[] = [];
-  const seen = new Set<string>([USERS, DNS]);
+  const watched = design.monitoring === null ? [] : [MONITORING, ...design.hosts.map((host) => reportId(host.id))];
+  const seen = new Set<string>([USERS, DNS, ...watched]);
   const claim = (id: string, path: string) => {
     if (seen.has(id)) {
       problems.push({

@@ -31,11 +31,10 @@ const alert = v.variant(
     v.object({ type: v.literal('silent-host'), forMs: delay }),
     v.object({ type: v.literal('server-down'), forMs: delay }),
     v.object({ type: v.literal('failed-answers'), share: number(0, 1), forMs: delay }),
-    v.object({ type: v.literal('replication-lag'), aboveMs: delay, forMs: delay }),
-    v.object({ type: v.literal('probe-failed'), times: integer(1, 1000) }),
+    v.object({ type: v.literal('replication-lag'), forMs: delay }),
     v.object({ type: v.literal('certificate'), daysBefore: integer(0, 3650, 'days') }),
   ],
-  'Give an alert: {"type": "silent-host", "forMs": 30000}, "server-down", "failed-answers", "replication-lag", "probe-failed" or "certificate".',
+  'Give an alert: {"type": "silent-host", "forMs": 30000}, "server-down", "failed-answers", "replication-lag" or "certificate".',
 );
 
 export const monitoring = v.object(
@@ -44,12 +43,6 @@ export const monitoring = v.object(
     hostId: v.nullable(text('null, or the id of a host')),
     latencyMs: number(0, MAX_LATENCY_MS, 'ms'),
     watches: list(v.picklist(WATCHES, `Give one of: ${WATCHES.join(', ')}.`), WATCHES.length, 'watches'),
-    probe: v.nullable(
-      v.object(
-        { intervalMs: integer(1_000, 3_600_000, 'ms'), timeoutMs: integer(1, 60_000, 'ms') },
-        'Give null, or a probe with intervalMs and timeoutMs.',
-      ),
-    ),
     alerts: list(alert, 50, 'alerts'),
     onCall: v.nullable(v.object({ position: point, tellMs: delay }, 'Give null, or who is told: position, tellMs.')),
   },

@@ -86,7 +86,6 @@ const MONITORING: Monitoring = {
   hostId: null,
   latencyMs: 20,
   watches: ['qps', 'errors', 'latency', 'server-states', 'replication-lag', 'certificate', 'logs'],
-  probe: null,
   alerts: [
     { type: 'silent-host', forMs: 30_000 },
     { type: 'server-down', forMs: 10_000 },

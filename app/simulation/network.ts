@@ -9,6 +9,7 @@ import { lossStream, lossUs, oneWayUs, parkForCut, parkForHung, takesConnection 
 import type { PurposeCode } from './message.ts';
 import { Message, Purpose, reasonCode } from './message.ts';
 import { Alive, HopSign, hopWhat } from './trace.ts';
+import { countAnswer } from './watching.ts';
 import type { World } from './world.ts';
 
 const NOTHING = reasonCode('none');
@@ -250,6 +251,10 @@ export function answer(sim: Engine, call: number, status: number, reason: number
   calls.status[call] = status;
   calls.reason[call] = reason;
   calls.cause[call] = cause;
+  const { watch } = world;
+  if (watch !== null && calls.caller[call] === world.plan.users) {
+    countAnswer(watch, calls.callee[call] as number, reason !== NOTHING);
+  }
   if (sim.recorder !== null) recordSpan(sim, call, reason === NOTHING ? 1 : 0);
   reply(sim, call, Message.Answer, reason === NOTHING ? HopSign.Good : HopSign.Bad);
 }

@@ -17,6 +17,7 @@ import { arrive } from './network.ts';
 import type { Run } from './run.ts';
 import type { TraceRecorder } from './trace-recorder.ts';
 import { FLOOD, UserTraffic } from './traffic.ts';
+import { onWatchTimer, startWatching } from './watching.ts';
 import { type Behaviours, planOf, World } from './world.ts';
 
 export class Simulation implements Engine {
@@ -86,6 +87,7 @@ export class Simulation implements Engine {
     if (kind === EventKind.Message) arrive(this, code, call);
     else if (kind === EventKind.Arrival) this.arrival(code, queue.stamp);
     else if (target === world.plan.users) this.traffic.onTimer(code, call, data);
+    else if (target === world.plan.watcher) onWatchTimer(this, code, data);
     else {
       const context = this.enter(target);
       world.plan.behaviours[target]?.onTimer(
@@ -107,7 +109,7 @@ export class Simulation implements Engine {
   /** A timer of a component that has stopped since, or of a call whose end here is done (its row may still be open). */
   private isVoidTimer(target: number, call: number, stamp: number): boolean {
     const world = this.world;
-    if (target === world.plan.users) return false;
+    if (target >= world.plan.users) return false;
     if (call < 0) return world.epoch[target] !== stamp;
     const calls = world.calls;
     if (calls.callee[call] === target) return calls.has(call, CALLEE_DONE);
@@ -121,6 +123,7 @@ export function startSimulation(run: Run, behaviours: Behaviours, recorder: Trac
   const simulation = new Simulation(world, run.commands, null);
   for (let component = 0; component < world.plan.components.length; component++) startComponent(simulation, component);
   simulation.traffic.start();
+  startWatching(simulation);
   simulation.recorder = recorder;
   recorder?.begin(world);
   return simulation;

@@ -7,7 +7,8 @@ import { SECOND } from '../foundation/micros.ts';
 export const CHUNK_US: Micros = SECOND;
 
 /**
- * Elements of the trace, one index space: users, dns, then hosts, components and links in document order.
+ * Elements of the trace, one index space: users, dns, then hosts, components and links in document order; where the design
+ * has monitoring, monitoring itself and one line of reports for each host.
  */
 export const USERS_ELEMENT = 0;
 export const DNS_ELEMENT = 1;
@@ -72,6 +73,10 @@ export const Belief = {
   /** Requests in the server's own queue. */
   Queue: 10,
 } as const;
+
+/** Fields of monitoring: how many hosts report, how many alerts fire, the first one's place in the list from 1, whether
+ * somebody knows, and since when (whole milliseconds). Of a line of reports: whether its host is silent. */
+export const Told = { Reporting: 0, Firing: 1, Rule: 2, Somebody: 3, SinceMs: 6, Silent: 0 } as const;
 
 /** Values of `Belief.State`. `NotChecked` servers are taken for UP for ever; `Drain` takes nothing new but sticky users. */
 export const BeliefState = { Up: 0, Down: 1, NotChecked: 2, Drain: 3, Maintenance: 4 } as const;

@@ -14,6 +14,7 @@ import { EventQueue } from './event-queue.ts';
 import { type Neighbour, NO_HOST } from './neighbour.ts';
 import { RequestTable } from './requests.ts';
 import { Alive, FIELDS } from './trace.ts';
+import { copyWatch, type WatchState, watchStateOf } from './watch-state.ts';
 
 /** Behaviours by kind id, handed in from above. A kind without one (application files) takes no messages. */
 export type Behaviours = Readonly<Record<string, Behaviour | undefined>>;
@@ -40,6 +41,8 @@ export interface Plan {
   readonly incoming: readonly (readonly LinkView[])[];
   /** Index that stands for the users where a component index is expected. */
   readonly users: number;
+  /** The same for monitoring: the target of its timers. */
+  readonly watcher: number;
   /** Links on which the users reach the site. */
   readonly entryLinks: readonly number[];
   /** The address is of no one host: it is the virtual IP of a program that moves it. */
@@ -50,6 +53,8 @@ export interface Plan {
   readonly hostElement: number;
   readonly componentElement: number;
   readonly linkElement: number;
+  /** Monitoring; the line of reports of each host follows. */
+  readonly watchElement: number;
   readonly elements: number;
 }
 
@@ -143,6 +148,8 @@ export class World {
   /** Commands carried out so far, of the run's list. */
   commandsDone = 0;
   trafficState: TrafficState;
+  /** Null where the design has no monitoring. */
+  watch: WatchState | null;
   totals: Totals = {
     started: 0,
     answered: 0,
@@ -178,6 +185,7 @@ export class World {
     this.holds = new Uint8Array(plan.design.hosts.length);
     this.cables = new Uint8Array(plan.design.hosts.length);
     this.neighbour = { host: NO_HOST, reachableUs: 0, confirmedUs: 0, stream: this.draws.stream('users/neighbour') };
+    this.watch = plan.design.monitoring === null ? null : watchStateOf(plan.design);
     this.trafficState = {
       arrivalStream: this.draws.stream('users/arrival'),
       purposeStream: this.draws.stream('users/purpose'),
@@ -238,6 +246,7 @@ export class World {
       dnsUntilUs: this.trafficState.dnsUntilUs.slice(),
       cookies: this.trafficState.cookies.slice(),
     };
+    copy.watch = this.watch === null ? null : copyWatch(this.watch);
     copy.totals = { ...this.totals };
     return copy;
   }
@@ -272,6 +281,7 @@ export function planOf(design: Design, behaviours: Behaviours): Plan {
   const hostElement = 2;
   const componentElement = hostElement + design.hosts.length;
   const linkElement = componentElement + components.length;
+  const watchElement = linkElement + design.links.length;
   return {
     design,
     components,
@@ -289,6 +299,7 @@ export function planOf(design: Design, behaviours: Behaviours): Plan {
     outgoing,
     incoming: linksOf(linkTo, linkFrom),
     users,
+    watcher: users + 1,
     entryLinks,
     isAddressVirtual: hasVirtualAddress(design),
     addressLinks: Int32Array.from(
@@ -298,6 +309,7 @@ export function planOf(design: Design, behaviours: Behaviours): Plan {
     hostElement,
     componentElement,
     linkElement,
-    elements: linkElement + design.links.length,
+    watchElement,
+    elements: watchElement + (design.monitoring === null ? 0 : 1 + design.hosts.length),
   };
 }

@@ -12,6 +12,7 @@ const ELEMENTS: Elements = {
   firstHost: 2,
   firstComponent: 3,
   firstLink: 4,
+  monitoring: 99,
   ids: ['users', 'dns', 'host', 'part', 'link'],
   indexOf: (id) => ELEMENTS.ids.indexOf(id),
   sortOf: (index) => (['users', 'dns', 'host', 'component', 'link'] as const)[index] ?? 'link',
