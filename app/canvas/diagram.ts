@@ -47,6 +47,7 @@ export function useSceneState(): SceneState {
   const { design } = useDiagram();
   const hosts = useStoreValue(app.playback, (state) => state.view?.hosts) ?? NO_HOSTS;
   const links = useStoreValue(app.playback, (state) => state.view?.links) ?? NO_LINKS;
+  const monitoring = useStoreValue(app.playback, (state) => state.view?.monitoring ?? null);
   const faults = useStoreValue(app.playback, (state) => state.faults);
   const findings = useStoreValue(app.findings, (state) => state.findings);
   const commands = useStoreValue(app.playback, (state) => state.commands);
@@ -68,11 +69,11 @@ export function useSceneState(): SceneState {
       pins: pinsOf(findings, truth),
       spofs: spofHostsOf(findings),
       missing: missingOf(design, findings),
-      monitoring: monitoringAtRest(design),
+      monitoring: monitoring ?? monitoringAtRest(design),
       yields: faults.length > 0 || lessonPlays,
       legend: true,
     }),
-    [design, hosts, links, faults, findings, truth, lessonPlays],
+    [design, hosts, links, monitoring, faults, findings, truth, lessonPlays],
   );
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { kindsById } from '../catalogue/kinds.ts';
+import { isLetIn } from '../design/firewall.ts';
 import { parseDesign } from '../design/parse.ts';
 import { distributedDesign } from './distributed.ts';
+import { securedDesign } from './secured.ts';
 import { simpleDesign } from './simple.ts';
 
 const ALL = [
@@ -9,6 +11,8 @@ const ALL = [
   simpleDesign('realistic'),
   distributedDesign('classroom'),
   distributedDesign('realistic'),
+  securedDesign('classroom'),
+  securedDesign('realistic'),
 ];
 
 describe.each(ALL)('built-in design $id, $timings', (design) => {
@@ -39,5 +43,26 @@ describe('classroom timings', () => {
 
   it('make a copied write take 400 ms in all', () => {
     expect(latency('mysql1-mysql2') + config('mysql2', 'applyMs')).toBe(400);
+  });
+});
+
+describe('design 3', () => {
+  const before = distributedDesign('classroom');
+  const design = securedDesign('classroom');
+
+  it('is design 2 with three firewalls, one certificate and three collectors', () => {
+    expect(design.hosts.filter((host) => host.firewall !== null)).toHaveLength(3);
+    expect(design.certificates).toHaveLength(1);
+    expect(design.hosts.filter((host) => host.collector !== null)).toHaveLength(3);
+    expect(design.components.map(({ id, config }) => [id, config])).toEqual(
+      before.components.map(({ id, config }) => [id, config]),
+    );
+    expect(design.links.map(({ id, latencyMs }) => [id, latencyMs])).toEqual(
+      before.links.map(({ id, latencyMs }) => [id, latencyMs]),
+    );
+  });
+
+  it('lets through every line that the site needs', () => {
+    expect(design.links.filter((link) => !isLetIn(design, link))).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ const DOWN = 48;
 const LABEL = 20;
 const MORE = 42;
 const HTTPS = 443;
+const LATENCY_MS = { classroom: 180, realistic: 20 } as const;
 
 export function securedDesign(timings: 'classroom' | 'realistic'): Design {
   const plain = lowered(distributedDesign(timings));
@@ -23,7 +24,7 @@ export function securedDesign(timings: 'classroom' | 'realistic'): Design {
     certificates: [
       { component: 'haproxy', names: ['www.foobar.com'], validDays: 90, selfSigned: false, renewed: true },
     ],
-    monitoring: MONITORING,
+    monitoring: { ...MONITORING, latencyMs: LATENCY_MS[timings] },
   };
 }
 
@@ -81,10 +82,9 @@ const encrypted = (link: Link): Link => ({
 });
 
 /** Outside, asked by nobody: it hears of each host every 10 s and tells somebody of a silent one after three. */
-const MONITORING: Monitoring = {
+const MONITORING: Omit<Monitoring, 'latencyMs'> = {
   position: { x: 286, y: 92 },
   hostId: null,
-  latencyMs: 20,
   watches: ['qps', 'errors', 'latency', 'server-states', 'replication-lag', 'certificate', 'logs'],
   alerts: [
     { type: 'silent-host', forMs: 30_000 },

@@ -14,7 +14,8 @@ export type BeadKind =
   | 'copy'
   | 'failed'
   | 'missedCheck'
-  | 'dns';
+  | 'dns'
+  | 'report';
 
 interface BeadLook {
   /** About 0, 0; a bead that turns points along +x. */
@@ -53,6 +54,9 @@ export const BEAD_SIZE = {
   swing: 3,
   waveApart: 4,
   waveWidth: 2,
+  /** Half the length of a report's bar, across its line. */
+  bar: 5,
+  barWidth: 3,
 } as const;
 
 const GAP = BEAD_SIZE.gap;
@@ -151,6 +155,20 @@ const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
     trail: null,
     radius: 5,
   },
+  report: {
+    shapes: [
+      {
+        type: 'path',
+        d: `M0,-${BEAD_SIZE.bar}V${BEAD_SIZE.bar}`,
+        stroke: 'ground',
+        strokeWidth: BEAD_SIZE.barWidth + 2 * GAP,
+      },
+      { type: 'path', d: `M0,-${BEAD_SIZE.bar}V${BEAD_SIZE.bar}`, stroke: 'ink2', strokeWidth: BEAD_SIZE.barWidth },
+    ],
+    turns: true,
+    trail: null,
+    radius: 7,
+  },
   dns: {
     shapes: [
       {
@@ -210,6 +228,7 @@ export const BEAD_ORDER: readonly BeadKind[] = [
   'copy',
   'check',
   'dns',
+  'report',
   'readRetried',
   'writeRetried',
   'missedCheck',

@@ -74,20 +74,21 @@ function bricks(x: number, top: number, bottom: number): readonly Shape[] {
 }
 
 /** Collectors, the lines on which they report, monitoring and who is told. A host without power reports nothing. */
-export function monitoringShapes(design: Design, state: MonitoringState): readonly Shape[] {
+export function monitoringShapes(design: Design, wires: Wires, state: MonitoringState): readonly Shape[] {
   const { monitoring } = design;
   const collectors = design.hosts.flatMap((host) => collectorOf(host, state.silent.includes(host.id)));
   if (monitoring === null) return collectors;
   const { x, y } = monitoring.position;
   const [first = '', ...rest] = state.lines;
   return [
+    ...[...wires.reports.values()].map(({ d }): Shape => ({ type: 'path', d, stroke: 'link', strokeWidth: 1.5 })),
     ...collectors,
     ...(monitoring.onCall === null ? [] : onCallShapes(monitoring.position, monitoring.onCall.position, state)),
     { type: 'rect', x, y, ...MONITORING_SIZE, radius: 26, fill: 'comp', stroke: 'line', strokeWidth: 1.5 },
-    icon('activity', x + 26, y + MONITORING_SIZE.height / 2, 22, 'ink'),
-    text(x + 46, y + 21, 'monitoring', 'name'),
-    text(x + 46, y + 36, first, 'figure'),
-    ...rest.slice(0, 1).map((line) => text(x + 46, y + 50, line, 'figure')),
+    icon('activity', x + 24, y + MONITORING_SIZE.height / 2, 22, 'ink'),
+    text(x + 42, y + 21, 'monitoring', 'name'),
+    text(x + 42, y + 36, first, 'figure'),
+    ...rest.slice(0, 1).map((line) => text(x + 42, y + 50, line, 'figure')),
   ];
 }
 

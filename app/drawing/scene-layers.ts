@@ -37,7 +37,7 @@ export const guardLayer = (
   state: Pick<SceneState, 'missing' | 'monitoring' | 'spofs'>,
 ): readonly Shape[] => [
   ...wallShapes(design, wires, state.spofs),
-  ...monitoringShapes(design, state.monitoring),
+  ...monitoringShapes(design, wires, state.monitoring),
   ...firewallGhost(design, wires, state.missing),
 ];
 

@@ -2,15 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { drawKind } from '../catalogue/figures.ts';
 import type { Design } from '../design/design.ts';
 import { distributedDesign } from '../designs/distributed.ts';
+import { securedDesign } from '../designs/secured.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import type { Shape } from './figure.ts';
 import { figuresOf } from './figures.ts';
 import { faultTag } from './marks.ts';
 import { UNMEASURED } from './part.ts';
 import { scene } from './scene.ts';
+import { wallShapes } from './scene-guards.ts';
 import { pinPlaces } from './scene-issues.ts';
 import { annotationShapes, sheetLayer } from './scene-layers.ts';
-import { type PinState, type SceneState, stateAtRest } from './scene-state.ts';
+import { missingIn, type PinState, type SceneState, stateAtRest } from './scene-state.ts';
 import { tagPlaces } from './scene-tags.ts';
 import { wiresOf } from './wires.ts';
 
@@ -26,43 +28,47 @@ const flat = (shapes: readonly Shape[]): readonly Shape[] =>
 
 const DISTRIBUTED = distributedDesign('classroom');
 
-describe.each([simpleDesign('classroom'), simpleDesign('realistic'), DISTRIBUTED, distributedDesign('realistic')])(
-  'the picture of design $id, $timings',
-  (design) => {
-    it('names every host, the users and DNS, and the address', () => {
-      const words = texts(drawn(design).shapes);
-      expect(words).toEqual(expect.arrayContaining(['DNS', 'Internet users', `A ${design.dns.address}`]));
-      for (const host of design.hosts) expect(words).toContain(host.name);
-    });
+describe.each([
+  simpleDesign('classroom'),
+  simpleDesign('realistic'),
+  DISTRIBUTED,
+  distributedDesign('realistic'),
+  securedDesign('classroom'),
+])('the picture of design $id, $timings', (design) => {
+  it('names every host, the users and DNS, and the address', () => {
+    const words = texts(drawn(design).shapes);
+    expect(words).toEqual(expect.arrayContaining(['DNS', 'Internet users', `A ${design.dns.address}`]));
+    for (const host of design.hosts) expect(words).toContain(host.name);
+  });
 
-    it('says in words all that it shows', () => {
-      const { textAlternative } = drawn(design);
-      expect(textAlternative).toContain(design.title);
-      for (const host of design.hosts) expect(textAlternative).toContain(host.name);
-      expect(textAlternative).toContain('No firewall in front of any host');
-      expect(textAlternative).toMatch(/No monitoring on \d of \d hosts/);
-    });
+  it('says in words all that it shows', () => {
+    const { textAlternative } = drawn(design);
+    expect(textAlternative).toContain(design.title);
+    for (const host of design.hosts) expect(textAlternative).toContain(host.name);
+    const { firewall, unmonitored } = missingIn(design);
+    expect(textAlternative.includes('No firewall in front of any host')).toBe(firewall);
+    expect(/No monitoring on \d of \d hosts/.test(textAlternative)).toBe(unmonitored > 0);
+  });
 
-    it('is the same each time', () => {
-      expect(drawn(design)).toEqual(drawn(design));
-    });
+  it('is the same each time', () => {
+    expect(drawn(design)).toEqual(drawn(design));
+  });
 
-    it('keeps every host and part on the sheet', () => {
-      const { width, height } = design.layout.size;
-      for (const host of design.hosts) {
-        expect(host.position.x + host.size.width).toBeLessThanOrEqual(width);
-        expect(host.position.y + host.size.height).toBeLessThanOrEqual(height);
-        for (const part of design.components.filter(({ hostId }) => hostId === host.id)) {
-          const { size } = figures(design).get(part.id) ?? { size: { width: 0, height: 0 } };
-          expect(part.position.x).toBeGreaterThanOrEqual(host.position.x);
-          expect(part.position.x + size.width).toBeLessThanOrEqual(host.position.x + host.size.width);
-          expect(part.position.y).toBeGreaterThanOrEqual(host.position.y);
-          expect(part.position.y + size.height).toBeLessThanOrEqual(host.position.y + host.size.height);
-        }
+  it('keeps every host and part on the sheet', () => {
+    const { width, height } = design.layout.size;
+    for (const host of design.hosts) {
+      expect(host.position.x + host.size.width).toBeLessThanOrEqual(width);
+      expect(host.position.y + host.size.height).toBeLessThanOrEqual(height);
+      for (const part of design.components.filter(({ hostId }) => hostId === host.id)) {
+        const { size } = figures(design).get(part.id) ?? { size: { width: 0, height: 0 } };
+        expect(part.position.x).toBeGreaterThanOrEqual(host.position.x);
+        expect(part.position.x + size.width).toBeLessThanOrEqual(host.position.x + host.size.width);
+        expect(part.position.y).toBeGreaterThanOrEqual(host.position.y);
+        expect(part.position.y + size.height).toBeLessThanOrEqual(host.position.y + host.size.height);
       }
-    });
-  },
-);
+    }
+  });
+});
 
 describe('a moment', () => {
   const dead = { state: 'down', word: 'DEAD for 4.4 s', figures: '' } as const;
@@ -168,5 +174,23 @@ describe('the tag of a dead part', () => {
     const live = places.map(({ at, word, icon }) => faultTag(at.x, at.y, word, icon));
     expect(wrenches(live)).toBe(DISTRIBUTED.components.length);
     expect(wrenches(drawn(DISTRIBUTED, { tags }).shapes)).toBe(0);
+  });
+});
+
+describe('what guards and watches', () => {
+  const secured = securedDesign('classroom');
+  const walls = (design: Design) =>
+    wallShapes(design, wiresOf(design, figures(design)), []).filter((shape) => shape.type === 'rect');
+
+  it('a wall has a door for each wire that is let in or leaves, and none for one that is not let in', () => {
+    const shut = (host: Design['hosts'][number]) => ({ ...host, firewall: { rules: [] } });
+    expect(walls({ ...secured, hosts: secured.hosts.map(shut) })).toHaveLength(3);
+    // Requests come in at each of three hosts; checks at two more doors.
+    expect(walls(secured)).toHaveLength(6);
+    expect(walls(DISTRIBUTED)).toEqual([]);
+  });
+
+  it('is said in words', () => {
+    expect(drawn(secured).textAlternative).toContain('monitoring, -- of 3 report; on call, no alert');
   });
 });

@@ -72,6 +72,8 @@ function beadLayer(wires: Wires, state: SceneState): readonly Shape[] {
   return BEAD_ORDER.flatMap((kind) =>
     state.beads.flatMap((bead) => {
       if (bead.kind !== kind) return [];
+      const report = wires.reports.get(bead.link);
+      if (report !== undefined) return beadShapes(kind, report, bead.at, bead.back);
       const link = wires.links.get(bead.link);
       const wire = bead.link === DNS ? wires.dns : bead.lane === 'check' ? link?.check : link?.main;
       return wire ? beadShapes(kind, wire.path, bead.at, bead.back) : [];

@@ -1,6 +1,15 @@
 // Every wire of a design: which there are, where they run, and in which style. The live overlay and the exported picture
 // both take their wires from here, so a bead can never leave its line.
-import { type Design, DNS, type Link, type LinkLabel, type Point, type Size, USERS } from '../design/design.ts';
+import {
+  type Design,
+  DNS,
+  type Link,
+  type LinkLabel,
+  type Point,
+  reportId,
+  type Size,
+  USERS,
+} from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';
 import { present } from '../foundation/assert.ts';
 import type { Anchor, Figure } from './figure.ts';
@@ -33,6 +42,8 @@ export interface LinkWires {
 export interface Wires {
   /** In the design's order; a link that is not drawn is missing. */
   readonly links: ReadonlyMap<string, LinkWires>;
+  /** Lines on which collectors report, by their ids, from the host to monitoring. */
+  readonly reports: ReadonlyMap<string, LinkPath>;
   readonly dns: Wire;
   readonly dnsLabel: LinkLabel;
 }
@@ -56,6 +67,7 @@ export function wiresOf(design: Design, figures: Figures): Wires {
   const middle = longestMiddle(points);
   return {
     links,
+    reports: reportsOf(design),
     dns: wire(points, 'dns', false, false),
     dnsLabel: {
       lines: ['asked once, then', `cached for ${design.dns.ttlS} s`],
@@ -63,6 +75,17 @@ export function wiresOf(design: Design, figures: Figures): Wires {
       align: 'start',
     },
   };
+}
+
+/** Only where monitoring is drawn, and the collector's line has corners. */
+function reportsOf({ monitoring, hosts }: Design): ReadonlyMap<string, LinkPath> {
+  const reports = new Map<string, LinkPath>();
+  if (monitoring === null) return reports;
+  for (const { id, collector } of hosts) {
+    const route = collector?.route ?? [];
+    if (route.length > 1) reports.set(reportId(id), linkPath(route.toReversed()));
+  }
+  return reports;
 }
 
 /** Reads go to a remote replica only where the setting `readsFrom` says so; a near replica then is ready, but unused. */

@@ -88,7 +88,8 @@ function hear(sim: Engine, watch: WatchState, host: number): void {
       }
     }
     for (const link of world.plan.incoming[part] ?? []) {
-      if (world.plan.design.links[link.index]?.protocol === 'replication') behind += writesBehind(world, watch, link.index);
+      if (world.plan.design.links[link.index]?.protocol === 'replication')
+        behind += writesBehind(world, watch, link.index);
       if (link.peerId !== USERS) continue;
       answers += (watch.answers[part] as number) - (watch.reportedAnswers[part] as number);
       errors += (watch.errors[part] as number) - (watch.reportedErrors[part] as number);

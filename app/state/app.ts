@@ -6,6 +6,7 @@ import type { BalancerTable } from '../catalogue/load-balancer/balancer-table.ts
 import type { Design, Timings } from '../design/design.ts';
 import type { BuiltInId, Pace } from '../designs/built-in.ts';
 import type { PartState, Reading } from '../drawing/figure.ts';
+import type { MonitoringState } from '../drawing/scene-state.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command, Fault } from '../simulation/command.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
@@ -112,6 +113,8 @@ export interface View {
   /** The last whole second, for the gutter of the timeline. */
   readonly lastSecond: { readonly answered: number; readonly retried: number; readonly failed: number };
   readonly lesson: LessonView | null;
+  /** Null where the design has none, and until the words have come. */
+  readonly monitoring: MonitoringState | null;
   /** What just became true and must not wait: `Server 1 is dead`. Empty for nothing. */
   readonly alarm: string;
 }

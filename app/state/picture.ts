@@ -52,7 +52,7 @@ export function pictureOf(input: PictureInput): Scene {
     pins: pinsOf(findings.findings, truth),
     spofs: spofHostsOf(findings.findings),
     missing: missingOf(design, findings.findings),
-    monitoring: monitoringAtRest(design),
+    monitoring: view?.monitoring ?? monitoringAtRest(design),
     yields: truth.faults.length > 0,
     legend: true,
   };
@@ -108,7 +108,8 @@ function beadsAt(window: TraceWindow, us: Micros): { beads: BeadState[]; beadSca
     if ((request > 0 ? request : ++copies) % beadScale !== 0) return;
     const purpose = purposeOf(what);
     const sign = signOf(what);
-    const kind = beadKind(purpose, sign, retriedOf(what) === 1);
+    const isReport = elements.sortOf(link) === 'report';
+    const kind = isReport ? 'report' : beadKind(purpose, sign, retriedOf(what) === 1);
     const back = sign === HopSign.Good || sign === HopSign.Bad;
     const share = (us - departUs) / (arriveUs - departUs);
     const id = elements.sortOf(link) === 'dns' ? 'dns' : (elements.ids[link] ?? '');

@@ -43,6 +43,7 @@ export class Projection {
       since: story?.sinceView(measured, truth, commands) ?? null,
       lastSecond: { answered: second.answered, retried: second.retried, failed: second.failed },
       lesson: moment.lesson,
+      monitoring: story?.monitoringView(measured, readings) ?? null,
       alarm: story?.alarmOf(measured, truth) ?? '',
     };
     this.view = keepEqual(this.view, view);

@@ -3,9 +3,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { behaviours } from '../catalogue/kinds.ts';
+import { behaviours, kindsById } from '../catalogue/kinds.ts';
 import { loadBalancerSchema } from '../catalogue/load-balancer/config.ts';
+import { parseDesign, problemText } from '../design/parse.ts';
 import { randomRun } from '../designs/random-run.ts';
+import type { Problem } from '../foundation/result.ts';
 import type { Run } from '../simulation/run.ts';
 import { shrinkRun } from './shrink-run.ts';
 import { tryRun } from './try-run.ts';
@@ -27,7 +29,9 @@ describe('a run that was found wrong once', () => {
 
   test.each(files)('%s is right now', (file) => {
     const found = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Run & { readonly seconds: number };
-    expect(tryRun(found, found.seconds, behaviours, structuredClone).wrong).toBeNull();
+    const design = parseDesign(found.design, kindsById);
+    if (!design.ok) throw new Error(problemText(design.problems[0] as Problem));
+    expect(tryRun({ ...found, design: design.value }, found.seconds, behaviours, structuredClone).wrong).toBeNull();
   });
 });
 

@@ -14,8 +14,10 @@ export const BeadKind = {
   Flood: 8,
   /** A question to the DNS, or its answer. */
   Dns: 9,
+  /** Of a collector, to monitoring. */
+  Report: 10,
 } as const;
-export const BEAD_KINDS = 10;
+export const BEAD_KINDS = 11;
 
 export type BeadScale = 1 | 10 | 100 | 1_000;
 

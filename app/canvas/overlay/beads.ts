@@ -96,7 +96,8 @@ export class Beads {
     if (beginUs > this.nowUs || endUs <= this.nowUs) return;
     if (endUs > trueEndUs && this.diedAfter(link, trueEndUs)) return;
     const share = (this.nowUs - beginUs) / (endUs - beginUs);
-    this.set.add(kindOf(purpose, sign, retriedOf(what)), link, back ? 1 - share : share, back ? -1 : 1, request);
+    const kind = this.lanes.report[link] === 1 ? BeadKind.Report : kindOf(purpose, sign, retriedOf(what));
+    this.set.add(kind, link, back ? 1 - share : share, back ? -1 : 1, request);
   };
 
   /** The journey that this hop belongs to, or -1: copies have none, nor has a request that began before the look back. */

@@ -1,6 +1,6 @@
 // Where beads travel, by element index of the trace: the sampled wire of each link, the line of its checks, and who is at
 // its two ends. Built when the design or its pictures change, read by every frame.
-import { type Design, DNS, type Point, USERS } from '../../design/design.ts';
+import { type Design, DNS, type Point, reportId, USERS } from '../../design/design.ts';
 import { elementsOf } from '../../design/elements.ts';
 import { type LinkPath, longestMiddle } from '../../drawing/link-path.ts';
 import type { LinkWires, Wires } from '../../drawing/wires.ts';
@@ -21,6 +21,8 @@ export interface Lanes {
   readonly callee: Int32Array;
   /** 1 where requests enter the site: a request's picture begins on such a link. */
   readonly entry: Uint8Array;
+  /** 1 where collectors report. */
+  readonly report: Uint8Array;
   /** One way, the longest that the link has had in this run. */
   readonly latencyUs: Float64Array;
   readonly longestUs: Micros;
@@ -39,6 +41,7 @@ export function lanesOf(design: Design, wires: Wires, commands: readonly Command
   const caller = new Int32Array(elements).fill(-1);
   const callee = new Int32Array(elements).fill(-1);
   const entry = new Uint8Array(elements);
+  const report = new Uint8Array(elements);
   const latencyUs = new Float64Array(elements);
   for (const link of design.links) {
     const element = index.indexOf(link.id);
@@ -50,6 +53,15 @@ export function lanesOf(design: Design, wires: Wires, commands: readonly Command
     callee[element] = index.indexOf(link.to);
     entry[element] = link.from === USERS ? 1 : 0;
     latencyUs[element] = longestLatencyUs(link.id, link.latencyMs, commands);
+  }
+  for (const [id, path] of wires.reports) {
+    const element = index.indexOf(id);
+    paths[element] = path;
+    checkPaths[element] = path;
+    report[element] = 1;
+    caller[element] = index.indexOf(id.slice(reportId('').length));
+    callee[element] = index.monitoring;
+    latencyUs[element] = fromMs(design.monitoring?.latencyMs ?? 0);
   }
   paths[DNS_ELEMENT] = wires.dns.path;
   checkPaths[DNS_ELEMENT] = wires.dns.path;
@@ -65,6 +77,7 @@ export function lanesOf(design: Design, wires: Wires, commands: readonly Command
     caller,
     callee,
     entry,
+    report,
     latencyUs,
     longestUs: Math.max(...latencyUs),
     hopsOfRequest,

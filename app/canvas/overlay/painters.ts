@@ -89,6 +89,7 @@ export class BeadPainter {
     this.chevrons(context, set, ink);
     this.checks(context, set, ink);
     this.questions(context, set, ink);
+    this.bars(context, set, ink);
     this.retried(context, set, ink);
     this.missedChecks(context, set, ink);
     this.crosses(context, set, ink, BeadKind.Failed, BEAD_SIZE.cross, BEAD_SIZE.crossWidth, true);
@@ -264,6 +265,21 @@ export class BeadPainter {
       context.closePath();
     }
     this.fillRing(context, ink, ink.ink2);
+  }
+
+  /** Reports: a short bar across the line. */
+  private bars(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours): void {
+    const reach = BEAD_SIZE.bar * this.k;
+    context.beginPath();
+    for (let i = 0; i < set.count; i++) {
+      if (!this.shows(set, i, BeadKind.Report)) continue;
+      const [x, y] = [this.x[i] as number, this.y[i] as number];
+      const [across, down] = [-(this.dy[i] as number) * reach, (this.dx[i] as number) * reach];
+      context.moveTo(x - across, y - down);
+      context.lineTo(x + across, y + down);
+    }
+    this.strokeLine(context, ink.ground, BEAD_SIZE.barWidth + 2 * GAP);
+    this.strokeLine(context, ink.ink2, BEAD_SIZE.barWidth);
   }
 
   private missedChecks(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours): void {
