@@ -7,13 +7,13 @@ import './panels/narrow.css';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Canvas } from './canvas/canvas.tsx';
-import { listenToKeys } from './panels/keyboard.ts';
 import { NarrationStrip } from './panels/narration-strip.tsx';
 import { SidePanel } from './panels/side-panel.tsx';
 import { TopBar } from './panels/top-bar.tsx';
 import { Tray } from './panels/tray.tsx';
 import { wearSettings } from './panels/wishes.ts';
 import type { App } from './state/app.ts';
+import { besideOf } from './state/beside.ts';
 import { createApp } from './state/create-app.ts';
 import { hasRun, type Keepers } from './state/remembered.ts';
 import type { Opening } from './state/run-keeper.ts';
@@ -26,6 +26,8 @@ declare module './ui/app-context.tsx' {
 }
 
 /** Time travel comes right after the first picture: there is no time to travel in yet. */
+const TokenDrag = lazy(async () => ({ default: (await import('./canvas/gestures/token-drag.ts')).TokenDrag }));
+const Compare = lazy(async () => ({ default: (await import('./panels/compare.tsx')).Compare }));
 const Timeline = lazy(async () => ({ default: (await import('./panels/timeline.tsx')).Timeline }));
 
 const Inquiry = lazy(async () => ({ default: (await import('./panels/inquiry.tsx')).Inquiry }));
@@ -34,17 +36,29 @@ const Inquiry = lazy(async () => ({ default: (await import('./panels/inquiry.tsx
 const SEED = 4;
 
 function Shell() {
+  const isCompared = useStoreValue(besideOf(useApp()), (beside) => beside.app !== null);
   return (
-    <main className="app">
+    <main className="app" data-compared={isCompared}>
       <TopBar />
       <Tray />
-      <Canvas />
-      <NarrationStrip />
-      <Suspense fallback={<div className="timeline" />}>
-        <Timeline />
+      <Suspense>
+        <TokenDrag />
       </Suspense>
-      <SidePanel />
-      <InquiryRoom />
+      <Canvas label={isCompared ? 'Diagram at the left' : 'Diagram'} />
+      {isCompared ? (
+        <Suspense>
+          <Compare diagram={<Canvas label="Diagram at the right" />} />
+        </Suspense>
+      ) : (
+        <>
+          <NarrationStrip />
+          <Suspense fallback={<div className="timeline" />}>
+            <Timeline />
+          </Suspense>
+          <SidePanel />
+          <InquiryRoom />
+        </>
+      )}
     </main>
   );
 }
@@ -82,13 +96,17 @@ function show(root: HTMLElement, opening: Opening | null): void {
   const app = createApp({ seed: SEED, beat, keeper: KEEPERS.shared, opening: opening?.run ?? null });
   if (opening !== null) app.hand.setState({ notice: opening.notice });
   wearSettings(app);
-  listenToKeys(app);
   createRoot(root).render(
     <StrictMode>
       <AppProvider app={app}>
         <Shell />
       </AppProvider>
     </StrictMode>,
+  );
+  // Nobody is quicker with a key than this.
+  import('./panels/keyboard.ts').then(
+    ({ listenToKeys }) => listenToKeys(app),
+    () => undefined, // offline: the page works by pointer
   );
   import('./state/keep-run.ts').then(
     ({ keepRun }) => keepRun(app, KEEPERS, opening?.isVisit ?? false),

@@ -10,7 +10,6 @@ import { AnnotationLayer } from './annotation-layer.tsx';
 import { DiagramContext, useDiagram, useDiagramValue, useSceneState } from './diagram.ts';
 import { DragChip } from './drag-chip.tsx';
 import { type CanvasNode, flowNodes } from './flow-nodes.ts';
-import { useTokenDrag } from './gestures/token-drag.ts';
 import { type Moved, useHostDrag } from './gestures/use-host-drag.ts';
 import { useLitLines } from './gestures/use-lit-lines.ts';
 import { useRovingFocus } from './gestures/use-roving-focus.ts';
@@ -26,18 +25,18 @@ const TextOutline = lazy(async () => ({ default: (await import('./text-outline.t
 /** Painting begins a moment after the diagram is there: the first picture does not wait for it. */
 const Overlay = lazy(() => import('./overlay/overlay.tsx').then((module) => ({ default: module.Overlay })));
 
-export function Canvas() {
+export function Canvas({ label }: { readonly label: string }) {
   const diagram = useDiagramValue(useApp());
   return (
     <DiagramContext value={diagram}>
       <ReactFlowProvider>
-        <LiveDiagram />
+        <LiveDiagram label={label} />
       </ReactFlowProvider>
     </DiagramContext>
   );
 }
 
-function LiveDiagram() {
+function LiveDiagram({ label }: { readonly label: string }) {
   const app = useApp();
   const diagram = useDiagram();
   const { design } = diagram;
@@ -45,7 +44,6 @@ function LiveDiagram() {
   const container = useRef<HTMLElement>(null);
   const fitting = useFitting(design.layout.size);
   const hostDrag = useHostDrag(app, design, useTransformReader());
-  useTokenDrag(app);
   useRovingFocus(container, useReveal());
   useLitLines(container, design);
   const isPlaying = useStoreValue(app.playback, (playback) => playback.playing);
@@ -58,7 +56,7 @@ function LiveDiagram() {
     <section
       ref={container}
       className="canvas"
-      aria-label="Diagram"
+      aria-label={label}
       data-playing={isPlaying}
       data-motion={isReduced ? 'reduced' : 'full'}
       onDoubleClick={fitting.refit}

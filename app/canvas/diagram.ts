@@ -12,6 +12,7 @@ import { monitoringAtRest, type SceneState } from '../drawing/scene-state.ts';
 import { type Wires, wiresOf } from '../drawing/wires.ts';
 import { present } from '../foundation/assert.ts';
 import type { App } from '../state/app.ts';
+import { besideOf } from '../state/beside.ts';
 import { tagsOf } from '../state/fault-words.ts';
 import { missingOf, pinsOf, spofHostsOf } from '../state/pins.ts';
 import { truthAt } from '../state/truth.ts';
@@ -52,6 +53,8 @@ export function useSceneState(): SceneState {
   const findings = useStoreValue(app.findings, (state) => state.findings);
   const commands = useStoreValue(app.playback, (state) => state.commands);
   const lessonPlays = useStoreValue(app.playback, (playback) => (playback.view?.lesson ?? null) !== null);
+  // Two diagrams side by side are too small for it.
+  const isCompared = useStoreValue(besideOf(app), (beside) => beside.app !== null);
   // What is true changes exactly when the faults do: the view's moment need not be followed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const truth = useMemo(
@@ -71,9 +74,9 @@ export function useSceneState(): SceneState {
       missing: missingOf(design, findings),
       monitoring: monitoring ?? monitoringAtRest(design),
       yields: faults.length > 0 || lessonPlays,
-      legend: true,
+      legend: !isCompared,
     }),
-    [design, hosts, links, monitoring, faults, findings, truth, lessonPlays],
+    [design, hosts, links, monitoring, faults, findings, truth, lessonPlays, isCompared],
   );
 }
 

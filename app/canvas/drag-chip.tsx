@@ -1,8 +1,10 @@
 // What hangs at the pointer during a drag: the token, and what would happen if it were let go here, or why it cannot be.
 import { Ban } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import type { Design } from '../design/design.ts';
 import { iconPath } from '../drawing/icons.ts';
-import type { HandState } from '../state/app.ts';
+import type { App, HandState } from '../state/app.ts';
+import { besideOf } from '../state/beside.ts';
 import { toolFacts } from '../state/fault-tools.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { LineIcon } from '../ui/line-icon.tsx';
@@ -28,7 +30,8 @@ export function DragChip() {
       removeEventListener('touchmove', followTouch);
     };
   }, []);
-  const hint = hintOf(drag, (id) => shortName(design, id));
+  const beside = useStoreValue(besideOf(app), (state) => state.app);
+  const hint = hintOf(drag, (id) => nameIn(design, beside, id));
   const isRefused = drag !== null && drag.refusal !== null;
   return (
     <div ref={chip} className="canvas-chip" data-shown={drag !== null} data-refused={isRefused} aria-hidden="true">
@@ -41,6 +44,12 @@ export function DragChip() {
       {hint !== '' && <span className="canvas-chip-hint">{hint}</span>}
     </div>
   );
+}
+
+/** Where two designs are compared the other one may have it. */
+function nameIn(design: Design, beside: App | null, id: string): string {
+  const name = shortName(design, id);
+  return name === id && beside !== null ? shortName(beside.design.getState().design, id) : name;
 }
 
 function hintOf(drag: HandState['drag'], name: (id: string) => string): string {

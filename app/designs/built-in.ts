@@ -15,4 +15,7 @@ const MAKERS: Readonly<Record<BuiltInId, (timings: Pace) => Design>> = {
 
 export const builtInDesign = (id: BuiltInId, timings: Pace): Design => MAKERS[id](timings);
 
+/** In the order of the tabs. */
+export const BUILT_IN_IDS = Object.keys(MAKERS) as readonly BuiltInId[];
+
 export const isBuiltIn = (id: string): id is BuiltInId => Object.hasOwn(MAKERS, id);

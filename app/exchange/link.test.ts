@@ -64,6 +64,18 @@ describe('a run', () => {
   });
 });
 
+test('an act that moved or deleted a fault comes back with what it took out', () => {
+  const [first, second] = run().acts;
+  const at = { type: 'kill', atUs: 15_000_000, target: 'server1' } as const;
+  const moved = { label: 'move the kill', commands: [at], without: first?.commands ?? [] };
+  const acts = [...(first === undefined || second === undefined ? [] : [first, second]), moved];
+  const back = read(writeRun(run({ acts }), builtIns));
+  expect(back).toMatchObject({ ok: true, value: { acts } });
+  if (back.ok) expect(back.value.acts[2]?.without?.[0]).toBe(back.value.acts[0]?.commands[0]);
+  const late = writeRun(run({ acts }), builtIns).replace(/,\[0\]\]\]/, ',[7]]]');
+  expect(wrongs(late)).toMatch(/acts\[2\]: It takes out command 7, and there are 2 before it/);
+});
+
 describe('what cannot be read is said', () => {
   const changed = (change: (form: Record<string, unknown>) => void): string => {
     const form = JSON.parse(writeRun(run(), builtIns));

@@ -23,6 +23,8 @@ const MOST_LABEL = 120;
 export interface SharedAct {
   readonly label: string;
   readonly commands: readonly Command[];
+  /** Commands of earlier acts, the very same objects, that this one takes out of the run. */
+  readonly without?: readonly Command[];
 }
 
 export interface SharedRun {
@@ -49,7 +51,14 @@ export type BuiltIns = (id: string, timings: string) => Design | null;
 export function writeRun(run: SharedRun, builtIns: BuiltIns): string {
   const { design, seed, acts, atUs, engine } = run;
   const form = { form: FORM, engine, design: designForm(design, builtIns), seed, atUs };
-  return JSON.stringify({ ...form, acts: acts.map((act) => [act.label, act.commands.map(outward)]) });
+  const all = acts.flatMap((one) => one.commands);
+  return JSON.stringify({ ...form, acts: acts.map((one) => actForm(one, all)) });
+}
+
+/** What an act takes out goes by its place among all commands. */
+function actForm({ label: name, commands, without = [] }: SharedAct, all: readonly Command[]): readonly unknown[] {
+  const places = without.map((command) => all.indexOf(command)).filter((place) => place >= 0);
+  return [name, commands.map(outward), ...(places.length === 0 ? [] : [places])];
 }
 
 function designForm(design: Design, builtIns: BuiltIns): unknown {
@@ -93,11 +102,18 @@ const seed = v.pipe(
   v.minValue(-0x80000000, 'Give a number of 32 bits.'),
   v.maxValue(0xffffffff, 'Give a number of 32 bits.'),
 );
-const act = v.strictTuple(
-  [
-    label,
-    v.pipe(v.array(commandSchema, 'Give a list of commands.'), v.maxLength(MOST_COMMANDS, 'Give fewer commands.')),
-  ],
+const commands = v.pipe(
+  v.array(commandSchema, 'Give a list of commands.'),
+  v.maxLength(MOST_COMMANDS, 'Give fewer commands.'),
+);
+const place = v.pipe(
+  v.number('Give the place of a command.'),
+  v.integer('Give the place of a command.'),
+  v.minValue(0, 'Give the place of a command.'),
+);
+const places = v.pipe(v.array(place, 'Give a list of places.'), v.maxLength(MOST_COMMANDS, 'Give fewer places.'));
+const act = v.union(
+  [v.strictTuple([label, commands]), v.strictTuple([label, commands, places])],
   'Give an act: its label and its commands.',
 );
 const runSchema = v.strictObject(
@@ -129,16 +145,38 @@ export function readRun(
   const designed = readDesign(parsed.output.design, kinds, builtIns);
   if (!designed.ok) return designed;
   const { design, builtIn } = designed.value;
-  const read = acts.map(([name, commands]): SharedAct => ({ label: name, commands: commands.map(readCommand) }));
-  const commands = read.flatMap((one) => one.commands);
-  if (commands.length > MOST_COMMANDS) {
+  const read = readActs(acts);
+  if (!read.ok) return read;
+  const all = read.value.flatMap((one) => one.commands);
+  if (all.length > MOST_COMMANDS) {
     return failure([
-      { path: 'acts', reason: `Found ${commands.length} commands.`, repair: `Give at most ${MOST_COMMANDS}.` },
+      { path: 'acts', reason: `Found ${all.length} commands.`, repair: `Give at most ${MOST_COMMANDS}.` },
     ]);
   }
-  const wrong = fitting(inOrder(commands), design, kinds);
+  const gone = new Set(read.value.flatMap((one) => one.without ?? []));
+  const carriedOut = all.filter((command) => !gone.has(command));
+  // What was taken out comes back by undo: it must fit as well.
+  const wrong = fitting(inOrder(carriedOut), design, kinds) ?? fitting(inOrder(all), design, kinds);
   if (wrong !== null) return failure([wrong]);
-  return success({ design, builtIn, seed: parsed.output.seed, acts: read, atUs, engine });
+  return success({ design, builtIn, seed: parsed.output.seed, acts: read.value, atUs, engine });
+}
+
+/** What an act takes out must have been given before. */
+function readActs(given: v.InferOutput<typeof runSchema>['acts']): Result<readonly SharedAct[]> {
+  const before: Command[] = [];
+  const read: SharedAct[] = [];
+  for (const [index, [name, list, taken = []]] of given.entries()) {
+    const late = taken.find((one) => one >= before.length);
+    if (late !== undefined) {
+      const reason = `It takes out command ${late}, and there are ${before.length} before it.`;
+      return failure([{ path: `acts[${index}]`, reason, repair: 'Give the place of an earlier command.' }]);
+    }
+    const own = list.map(readCommand);
+    const without = taken.map((one) => before[one] as Command);
+    read.push({ label: name, commands: own, ...(without.length === 0 ? {} : { without }) });
+    before.push(...own);
+  }
+  return success(read);
 }
 
 /** As checked by the schema; only what a patch takes away is still to be said in our own words. */

@@ -3,10 +3,9 @@ import { CircleHelp, X } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
 import { toggleLetterKeys } from '../state/actions/settings.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { KEY_LIST_ID } from './keyboard.ts';
 
 const KeyTable = lazy(async () => ({ default: (await import('./key-table.tsx')).KeyTable }));
-
-export const KEY_LIST_ID = 'key-list';
 
 export function KeyList() {
   const app = useApp();

@@ -2,6 +2,7 @@
 
 import { arm, cancel } from '../state/actions/arm.ts';
 import { chooseDesign } from '../state/actions/choose-design.ts';
+import { compare } from '../state/actions/compare.ts';
 import { inflict } from '../state/actions/inflict.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { repair } from '../state/actions/repair.ts';
@@ -11,9 +12,12 @@ import { showIssue } from '../state/actions/show-issue.ts';
 import { faster, playPause, slower, step, stepBack } from '../state/actions/transport.ts';
 import { redo, undo } from '../state/actions/undo.ts';
 import type { App, Tool } from '../state/app.ts';
+import { sideOf } from '../state/beside.ts';
 import { TOOLS } from '../state/fault-tools.ts';
-import { KEY_LIST_ID } from './key-list.tsx';
 import { systemWishes } from './wishes.ts';
+
+/** The dialog of key-list.tsx. */
+export const KEY_LIST_ID = 'key-list';
 
 /** After `I`, this long a number is waited for. */
 const NUMBER_WAIT_MS = 3_000;
@@ -75,7 +79,11 @@ const LETTERS: Readonly<Record<string, (app: App) => void>> = {
   '2': (app) => chooseDesign.run(app, 'distributed'),
   '3': (app) => chooseDesign.run(app, 'secured'),
   ...Object.fromEntries(TOOLS.map(({ tool, key }) => [key.toLowerCase(), (app: App) => strike(app, tool)])),
-  u: (app) => actOn(app, repair, focusedElement() ?? app.playback.getState().faults.at(-1)?.target ?? ''),
+  u: (app) => {
+    const side = sideOf(app, document.activeElement);
+    actOn(side, repair, focusedElement() ?? side.playback.getState().faults.at(-1)?.target ?? '');
+  },
+  v: (app) => actOn(app, compare, null),
   t: (app) => toggleTheme.run(app, systemWishes()),
   m: (app) => toggleMotion.run(app, systemWishes()),
   y: (app) => actOn(app, share, undefined),
@@ -87,7 +95,7 @@ const LETTERS: Readonly<Record<string, (app: App) => void>> = {
 function strike(app: App, tool: Tool): void {
   const target = focusedElement();
   if (target === null) arm.run(app, tool);
-  else actOn(app, inflict, { tool, target });
+  else actOn(sideOf(app, document.activeElement), inflict, { tool, target });
 }
 
 /** Id of the part, host or line that has the focus, or null. */

@@ -4,20 +4,22 @@ import { lazy, memo, Suspense, useEffect, useRef } from 'react';
 import type { BuiltInId } from '../designs/built-in.ts';
 import { formatClock } from '../foundation/micros.ts';
 import { chooseDesign, chooseTimings } from '../state/actions/choose-design.ts';
+import { compare } from '../state/actions/compare.ts';
 import { exportPicture } from '../state/actions/export-picture.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { setMode } from '../state/actions/set-mode.ts';
 import { isDark, toggleTheme } from '../state/actions/settings.ts';
 import { playPause, setSpeed, step, stepBack } from '../state/actions/transport.ts';
 import { balancerOf } from '../state/beliefs.ts';
+import { besideOf } from '../state/beside.ts';
 import { SPEEDS, speedWord } from '../timeline/playhead.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { KeyList } from './key-list.tsx';
 import { SheetButton } from './side-panel.tsx';
 import { systemWishes } from './wishes.ts';
 
+const KeyList = lazy(async () => ({ default: (await import('./key-list.tsx')).KeyList }));
 const ShareButton = lazy(async () => ({ default: (await import('./share-button.tsx')).ShareButton }));
 
 export function TopBar() {
@@ -38,7 +40,9 @@ export function TopBar() {
       <Clock />
       <TimingsPick />
       <ThemeButton />
-      <KeyList />
+      <Suspense>
+        <KeyList />
+      </Suspense>
       <ExportMenu />
       <Suspense>
         <ShareButton />
@@ -48,7 +52,7 @@ export function TopBar() {
   );
 }
 
-const DESIGNS: readonly { readonly id: BuiltInId; readonly number: number; readonly name: string }[] = [
+export const DESIGNS: readonly { readonly id: BuiltInId; readonly number: number; readonly name: string }[] = [
   { id: 'simple', number: 1, name: 'Simple stack' },
   { id: 'distributed', number: 2, name: 'Distributed' },
   { id: 'secured', number: 3, name: 'Secured and monitored' },
@@ -58,6 +62,7 @@ function DesignTabs() {
   const app = useApp();
   const current = useStoreValue(app.design, (design) => design.id);
   const name = useStoreValue(app.design, (design) => design.design.name);
+  const isCompared = useStoreValue(besideOf(app), (beside) => beside.app !== null);
   return (
     <nav className="design-tabs" aria-label="Designs">
       {DESIGNS.map(({ id, number, name }) => (
@@ -77,6 +82,9 @@ function DesignTabs() {
           <span>{name}</span>
         </button>
       )}
+      <button type="button" aria-pressed={isCompared} title="Compare (V)" onClick={() => actOn(app, compare, null)}>
+        Compare
+      </button>
     </nav>
   );
 }

@@ -220,6 +220,8 @@ export interface Act {
   readonly without?: readonly Command[];
   /** A further step of the act before, such as another press of the same key: they are undone as one. */
   readonly goesOn?: boolean;
+  /** Done on the other side of a comparison, in the words of the run beside. */
+  readonly beside?: readonly Command[];
 }
 
 export interface HistoryState {
@@ -289,6 +291,8 @@ export interface App {
     lookTo(us: Micros): void;
     /** Calls the painter once a frame, after the playhead has moved. Returns the way to stop. */
     onFrame(paint: () => void): () => void;
+    /** The playhead waits for this too: the end of what another run has computed from a moment on. Null ends it. */
+    waitFor(reach: ((us: Micros) => Micros) | null): void;
   };
   readonly history: StoreApi<HistoryState>;
   readonly inquiry: StoreApi<InquiryState>;

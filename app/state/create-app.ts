@@ -30,6 +30,7 @@ export function createApp(options: AppOptions): RunningApp {
       window: room.window,
       lookTo: (us) => room.lookTo(us),
       onFrame: (paint) => room.loop.onFrame(paint),
+      waitFor: (reach) => room.loop.waitFor(reach),
     },
     control: room,
     stop: () => room.stop(),

@@ -36,6 +36,7 @@ export class FrameLoop {
   private lastVersion = -1;
   private urgent = true;
   private stopped = false;
+  private reach: ((us: Micros) => Micros) | null = null;
 
   constructor(parts: LoopParts) {
     this.parts = parts;
@@ -57,6 +58,11 @@ export class FrameLoop {
     this.urgent = true;
   }
 
+  /** Another run is shown on the same clock. */
+  waitFor(reach: ((us: Micros) => Micros) | null): void {
+    this.reach = reach;
+  }
+
   onFrame(paint: () => void): () => void {
     this.painters.add(paint);
     return () => this.painters.delete(paint);
@@ -71,7 +77,8 @@ export class FrameLoop {
   private frame(): void {
     const { beat, playhead, window } = this.parts;
     const nowMs = beat.nowMs();
-    playhead.advance(nowMs - this.lastMs, window.coveredUntil(playhead.us));
+    const covered = window.coveredUntil(playhead.us);
+    playhead.advance(nowMs - this.lastMs, Math.min(covered, this.reach?.(playhead.us) ?? covered));
     this.lastMs = nowMs;
     this.parts.want(playhead.us, playhead.speed);
     this.parts.tick(nowMs);

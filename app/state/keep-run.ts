@@ -10,7 +10,7 @@ export function keepRun(app: App, keepers: Keepers, isVisit: boolean): RunKeeper
   const page = {
     hash: () => location.hash,
     clearHash: () => history.replaceState(null, '', location.pathname + location.search),
-    onHash: (changed: () => void) => addEventListener('hashchange', changed),
+    onHash: (changed: () => Promise<void>) => addEventListener('hashchange', changed),
     onLeave: (leaving: () => void) => {
       addEventListener('pagehide', leaving);
       document.addEventListener('visibilitychange', leaving);

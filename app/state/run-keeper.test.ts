@@ -6,8 +6,8 @@ import { builtInDesign } from '../designs/built-in.ts';
 import { Dice } from '../foundation/dice.ts';
 import { SECOND } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
-import { Timeline } from '../timeline/timeline.ts';
-import type { RunReply, RunRequest } from '../workers/protocol.ts';
+import { RunServer } from '../timeline/run-server.ts';
+import type { RunRequest } from '../workers/protocol.ts';
 import type { RunPort } from '../workers/run-client.ts';
 import { chooseDesign } from './actions/choose-design.ts';
 import { kill } from './actions/kill.ts';
@@ -23,25 +23,22 @@ beforeAll(loadStory);
 
 class InstantPort implements RunPort {
   onmessage: RunPort['onmessage'] = null;
-  timeline: Timeline | null = null;
+  private server: RunServer | null = null;
 
   postMessage(request: RunRequest): void {
-    if (request.type === 'open') this.timeline = new Timeline(request.run, behaviours, structuredClone);
-    else if (request.type === 'commands') this.timeline?.setCommands(request.commands);
-    else if (request.type === 'want') {
-      for (const index of request.chunks) {
-        const data: RunReply = {
-          type: 'chunk',
-          revision: request.revision,
-          chunk: (this.timeline as Timeline).chunk(index),
-        };
-        this.onmessage?.({ data });
-      }
+    const { revision } = request;
+    if (request.type === 'open') this.server = new RunServer(request.run, behaviours, structuredClone);
+    else if (request.type === 'commands') this.server?.setCommands(request.commands, request.known);
+    else if (request.type === 'want') this.server?.want(request.chunks, request.untilChunk);
+    while (this.server !== null && !this.server.isIdle) {
+      const { chunk, seconds } = this.server.next();
+      if (seconds.length > 0) this.onmessage?.({ data: { type: 'seconds', revision, seconds } });
+      if (chunk !== null) this.onmessage?.({ data: { type: 'chunk', revision, chunk } });
     }
   }
 
   terminate(): void {
-    this.timeline = null;
+    this.server = null;
   }
 }
 
@@ -65,7 +62,7 @@ class Page {
   readonly port = new InstantPort();
   hash: string;
   private leave: () => void = () => undefined;
-  private hashChanged: () => void = () => undefined;
+  private hashChanged: () => Promise<void> = async () => undefined;
   private nowMs = 0;
   private next: () => void = () => undefined;
 
@@ -81,7 +78,7 @@ class Page {
     const page = {
       hash: () => this.hash,
       clearHash: () => (this.hash = ''),
-      onHash: (changed: () => void) => (this.hashChanged = changed),
+      onHash: (changed: () => Promise<void>) => (this.hashChanged = changed),
       onLeave: (leaving: () => void) => (this.leave = leaving),
     };
     new RunKeeper(this.app, keepers, page, opening.isVisit);
@@ -113,8 +110,7 @@ class Page {
 
   async follow(hash: string): Promise<void> {
     this.hash = hash;
-    this.hashChanged();
-    await new Promise((done) => setTimeout(done, 20));
+    await this.hashChanged();
     this.frame();
   }
 

@@ -62,7 +62,7 @@ export interface Surroundings {
   hash(): string;
   /** Takes the run out of the address: what is open is no longer what the link holds. */
   clearHash(): void;
-  onHash(changed: () => void): void;
+  onHash(changed: () => Promise<void>): void;
   /** The page may be gone after this: every so often, and when it is hidden. */
   onLeave(leaving: () => void): void;
 }
@@ -90,7 +90,7 @@ export class RunKeeper {
     app.history.subscribe(() => this.changed());
     app.design.subscribe((state, last) => state.design !== last.design && this.changed());
     page.onLeave(() => this.keep());
-    page.onHash(() => void this.follow());
+    page.onHash(() => this.follow());
   }
 
   /** The reader has done something: what is open is theirs from now on. */

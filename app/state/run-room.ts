@@ -109,6 +109,11 @@ export class RunRoom implements Control {
     this.setHistory(didAct(this.stores.history.getState(), act));
   }
 
+  /** Other acts in place of all that was done. */
+  setActs(acts: readonly Act[]): void {
+    this.setHistory({ done: acts, undone: [] });
+  }
+
   undo(): void {
     this.setHistory(undid(this.stores.history.getState()));
   }

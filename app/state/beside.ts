@@ -1,0 +1,45 @@
+// The second run of a comparison, beside the one that is open. Belongs to a page's `App`, found by `besideOf`; what makes it
+// comes with the first comparison (beside-room.ts).
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BuiltInId } from '../designs/built-in.ts';
+import type { App } from './app.ts';
+
+/** What stands on the other side: another design, or the same one with something changed. */
+export type BesideChoice =
+  | { readonly type: 'design'; readonly id: BuiltInId }
+  | {
+      readonly type: 'changed';
+      readonly changes: readonly { readonly target: string; readonly patch: Readonly<Record<string, unknown>> }[];
+      /** What is changed, below the name: `fall 2`. */
+      readonly words: string;
+    }
+  /** As it was opened, without the changes of settings that were made since. */
+  | { readonly type: 'as-opened' };
+
+export interface BesideState {
+  /** Null while nothing is compared. */
+  readonly app: App | null;
+  readonly choice: BesideChoice | null;
+  choose(choice: BesideChoice): void;
+  close(): void;
+}
+
+const besides = new WeakMap<App, StoreApi<BesideState>>();
+
+/** The comparison's store of this page: always the same one for the same app. */
+export function besideOf(app: App): StoreApi<BesideState> {
+  const known = besides.get(app);
+  if (known !== undefined) return known;
+  const store = createStore<BesideState>(() => ({
+    app: null,
+    choice: null,
+    choose: () => undefined,
+    close: () => undefined,
+  }));
+  besides.set(app, store);
+  return store;
+}
+
+/** Whose element this is: that of the run beside, or of the one that is open. */
+export const sideOf = (app: App, element: Element | null): App =>
+  element?.closest('.beside') ? (besideOf(app).getState().app ?? app) : app;
