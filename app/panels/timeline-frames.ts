@@ -105,7 +105,8 @@ class TimelineFrames {
     this.mark(shownUntilUs);
     const width = box.right - box.left;
     const x = ((nowUs - view.fromUs) * width) / view.spanUs;
-    const key = `${x.toFixed(1)} ${window.version} ${view.fromUs} ${view.spanUs} ${shownUntilUs}`;
+    // Half a pixel is not seen, and a picture less is painted.
+    const key = `${Math.round(x * 2 * devicePixelRatio)} ${window.version} ${view.fromUs} ${view.spanUs} ${shownUntilUs}`;
     if (key === this.painted) return;
     this.painted = key;
     const begun = this.begun(shownUntilUs);
@@ -160,20 +161,22 @@ class TimelineFrames {
   /** Places what the page's own elements show, and writes the figures a few times a second. */
   private tell(nowUs: Micros, knownUs: Micros, x: number, width: number, view: TimeView): void {
     const { root, thumb, computed, latency } = this.parts;
-    thumb.dataset['reached'] = String(this.reachedUs);
-    root.dataset['latencyTop'] = String(this.data?.latencyTopUs ?? 0);
     const isAway = x < 0 || x > width;
-    thumb.dataset['away'] = String(isAway);
-    thumb.style.transform = `translateX(${Math.min(width, Math.max(0, x)).toFixed(1)}px)`;
-    root.dataset['empty'] = sideOfEmptyWords(x, width, EMPTY_WORDS_WIDTH) ?? 'none';
-    root.dataset['crowded'] = String(isCrowded(this.app, nowUs, view.spanUs / width));
-    root.style.setProperty('--done', `${((Math.min(width, Math.max(0, x)) * 100) / width).toFixed(3)}%`);
+    const shownX = Math.min(width, Math.max(0, x));
+    thumb.style.transform = `translateX(${shownX.toFixed(1)}px)`;
+    // On the track itself: a variable of the whole timeline would have all of it styled again.
+    thumb.parentElement?.style.setProperty('--done', `${((shownX * 100) / width).toFixed(2)}%`);
+    note(thumb, 'away', String(isAway));
+    note(root, 'latencyTop', String(this.data?.latencyTopUs ?? 0));
+    note(root, 'empty', sideOfEmptyWords(x, width, EMPTY_WORDS_WIDTH) ?? 'none');
+    note(root, 'crowded', String(isCrowded(this.app, nowUs, view.spanUs / width)));
     const wantedUs = Math.max(nowUs, this.reachedUs);
     const words = wantedUs > knownUs + 2 * SECOND ? `Computed to ${formatClock(knownUs).slice(0, -2)}` : '';
     if (computed.textContent !== words) computed.textContent = words;
     const nowMs = performance.now();
     if (nowMs - this.valueMs < LEAST_BETWEEN_VALUES_MS && this.app.playback.getState().playing) return;
     this.valueMs = nowMs;
+    note(thumb, 'reached', String(this.reachedUs));
     thumb.setAttribute('aria-valuenow', (nowUs / SECOND).toFixed(1));
     thumb.setAttribute('aria-valuetext', formatClock(nowUs));
     const isKnown = this.app.frame.window.coveredUntil(nowUs) > nowUs;
@@ -182,6 +185,11 @@ class TimelineFrames {
     if (first !== undefined && first.textContent !== p99) first.textContent = p99;
     if (second !== undefined && second.textContent !== p50) second.textContent = p50;
   }
+}
+
+/** Writes only what has changed: the page styles again what is written. */
+function note(element: HTMLElement, name: string, value: string): void {
+  if (element.dataset[name] !== value) element.dataset[name] = value;
 }
 
 /** As the figures of the users on the diagram: nearest rank over the last ten seconds. */

@@ -16,6 +16,7 @@ import { RunServer } from './run-server.ts';
 import { type Bin, binOf, binsOf } from './second-bins.ts';
 import { Timeline } from './timeline.ts';
 import { TraceWindow } from './trace-window.ts';
+import { quantileMs } from './traffic-meter.ts';
 
 const SECONDS = 20;
 
@@ -159,4 +160,15 @@ describe('buckets of latencies', () => {
     other.addPairs(one.pairs());
     expect(other.count).toBe(70_000);
   });
+});
+
+test('the quantile of a column is that of the column sorted', () => {
+  const column = fc.array(fc.nat(50), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(column, fc.double({ min: 0.001, max: 1, noNaN: true }), (values, share) => {
+      const sorted = [...values].sort((a, b) => a - b);
+      const right = sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+      expect(quantileMs(Float64Array.from(values), share)).toBe(right / 1_000);
+    }),
+  );
 });

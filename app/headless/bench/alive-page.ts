@@ -89,7 +89,7 @@ export const seekOnThePage: Measure = () =>
   });
 
 /** Runs in the page, which is paused: React commits nothing until the moment is computed. */
-function watchSeek(): void {
+export function watchSeek(): void {
   const counts = window as unknown as { reactCommits: number; seekMs: Promise<number> };
   counts.seekMs = new Promise((done, failed) => {
     setTimeout(() => failed(new Error('The seek showed nothing within 5 s')), 5_000);
