@@ -44,3 +44,31 @@ export function cutElements(design: Design, works: (gone: ReadonlySet<string>) =
   const ids = [...design.hosts, ...design.components].map((element) => element.id);
   return ids.filter((id) => !works(fallsWith(design, id)));
 }
+
+/** How much of what the users ask for comes to an end where it should. */
+export type Reach = 'all' | 'some' | 'none';
+
+/**
+ * Whether every choice that the components may make leads to an end with these elements gone, or only some, or none. Where
+ * `triesOthers` says so, one good choice is enough: the component goes on to the next.
+ */
+export function reachOf(
+  design: Design,
+  route: Route & { triesOthers(component: Component): boolean },
+  gone: ReadonlySet<string>,
+): Reach {
+  const from = (id: string, before: ReadonlySet<string>): Reach => {
+    const component = design.components.find((candidate) => candidate.id === id);
+    if (component === undefined || gone.has(id) || before.has(id)) return 'none';
+    if (route.ends(component)) return 'all';
+    const path = new Set([...before, id]);
+    const reaches = route.next(component).map((link) => from(link.to, path));
+    return route.triesOthers(component) && reaches.includes('all') ? 'all' : together(reaches);
+  };
+  return together(entries(design).map((link) => from(link.to, new Set())));
+}
+
+function together(reaches: readonly Reach[]): Reach {
+  const [first = 'none'] = reaches;
+  return reaches.every((reach) => reach === first) ? first : 'some';
+}

@@ -52,6 +52,8 @@ export interface ChunkSummary {
   readonly failedUs: Micros;
   /** The most writes that a replica had still to copy at any moment of the second. */
   readonly behind: number;
+  /** When the last read, and the last write, of a user failed in it; -1 when none did. Files count as reads. */
+  readonly lastFailedUs: readonly [reads: Micros, writes: Micros];
   /** Highest number of the requests that started in it, 0 when none did: numbers are given in order. */
   readonly lastRequest: number;
 }

@@ -3,6 +3,7 @@
 import type { Design } from '../design/design.ts';
 import { type Elements, elementsOf } from '../design/elements.ts';
 import { Purpose } from '../simulation/message.ts';
+import { OUTCOMES } from '../simulation/requests.ts';
 import { Belief, CHUNK_US, FIELDS, Field, type TraceChunk } from '../simulation/trace.ts';
 import {
   type ChunkSummary,
@@ -13,6 +14,8 @@ import {
   usersOf,
 } from './chunk-summary.ts';
 import { LatencyTally } from './latency-buckets.ts';
+
+const FAILED = OUTCOMES.indexOf('failed');
 
 export class Summariser {
   private readonly elements: Elements;
@@ -47,6 +50,7 @@ export class Summariser {
       points: ended < POINTS_BELOW ? pointsOf(chunk, ended) : new Uint32Array(0),
       failedUs: firstFailureUs(chunk),
       behind: this.mostBehind(chunk),
+      lastFailedUs: lastFailed(chunk.ends, 0, chunk.ends.endUs.length),
       lastRequest: chunk.starts.request.at(-1) ?? 0,
     };
   }
@@ -105,6 +109,16 @@ function pointsOf({ index, ends }: TraceChunk, count: number): Uint32Array {
     at += POINT_COLUMNS;
   }
   return points;
+}
+
+/** When the last read, and the last write, failed in these rows; -1 when none did. */
+export function lastFailed(ends: TraceChunk['ends'], from: number, to: number): readonly [number, number] {
+  const last: [number, number] = [-1, -1];
+  for (let row = from; row < to; row++) {
+    if (ends.outcome[row] !== FAILED || ends.purpose[row] === Purpose.Flood) continue;
+    last[ends.purpose[row] === Purpose.Write ? 1 : 0] = ends.endUs[row] as number;
+  }
+  return last;
 }
 
 /** Changes at the very start of a run are its beginning, not an event. */
