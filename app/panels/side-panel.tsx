@@ -4,6 +4,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useRef } from 'react';
 import { showTab, toggleSheet } from '../state/actions/settings.ts';
 import type { SettingsState } from '../state/app.ts';
+import { hadFault } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { IssuesTab } from './issues-tab.tsx';
 
@@ -51,7 +52,10 @@ export function SidePanel() {
 function useTabs(tab: TabId): readonly { readonly id: TabId; readonly label: string }[] {
   const app = useApp();
   const isTaught = useStoreValue(app.settings, (settings) => settings.lesson !== null) && tab !== 'since';
-  const since = useStoreValue(app.playback, (playback) => playback.view?.since?.title ?? null);
+  const since = useStoreValue(
+    app.playback,
+    ({ view, commands }) => view?.since?.title ?? (hadFault(commands, view?.nowUs ?? 0) ? 'Experiments' : null),
+  );
   const isSelected = useStoreValue(app.hand, (hand) => hand.selected !== null);
   const count = useStoreValue(app.findings, (findings) => findings.findings.length);
   const issues = count === 1 ? '1 issue' : `${count} issues`;

@@ -1,6 +1,7 @@
 // Since a fault began: one bar with the four fills, a line for each outcome with its cause, what is true and what HAProxy believes,
 // the issue that came true, and what happened.
 import './since-tab.css';
+import { lazy, Suspense } from 'react';
 import { formatClock } from '../foundation/micros.ts';
 import { showRequest } from '../state/actions/inquiry.ts';
 import type { OutcomeCounts, SinceView } from '../state/app.ts';
@@ -11,10 +12,17 @@ import { Pin, StateMark } from './drawn.tsx';
 import { FaultMeasures } from './fault-measures.tsx';
 import { PinButton, withNumbers } from './issues-tab.tsx';
 
+const ExperimentCards = lazy(async () => ({ default: (await import('./experiment-cards.tsx')).ExperimentCards }));
+
 export function SinceTab() {
   const app = useApp();
   const since = useStoreValue(app.playback, (playback) => playback.view?.since ?? null);
-  if (since === null) return <p className="panel-empty">No fault is on.</p>;
+  if (since === null)
+    return (
+      <Suspense>
+        <ExperimentCards />
+      </Suspense>
+    );
   return (
     <>
       <section className="since" aria-label={`Outcomes ${since.title.toLowerCase()}`}>
@@ -46,6 +54,9 @@ export function SinceTab() {
           ))}
         </ol>
       </section>
+      <Suspense>
+        <ExperimentCards />
+      </Suspense>
       <OnHold />
     </>
   );

@@ -20,6 +20,7 @@ import type { LessonPlayer } from './lesson-player.ts';
 import { firstDifferenceUs, Projection } from './projection.ts';
 import { SentenceClock, type Stores } from './stores.ts';
 import { loadStory, storyIfLoaded } from './story.ts';
+import { hadFault } from './truth.ts';
 
 export interface RoomOptions {
   readonly beat: Beat;
@@ -270,8 +271,8 @@ export class RunRoom implements Control {
     if (view !== playback.getState().view) playback.setState({ view, faults: keepEqual(faults, truth.faults) });
     const mode = modeOf(view.design);
     if (mode !== design.getState().mode) design.setState({ mode });
-    if (view.since === null && storyIfLoaded() !== null && settings.getState().tab === 'since')
-      settings.setState({ tab: 'issues' });
+    const isOver = view.since === null && !hadFault(commands, nowUs);
+    if (isOver && storyIfLoaded() !== null && settings.getState().tab === 'since') settings.setState({ tab: 'issues' });
     return true;
   }
 

@@ -226,3 +226,9 @@ export const deadWords = (words: readonly string[]): string =>
 /** Upper case for the first letter, but for programs that write themselves small. */
 export const sentenceCase = (words: string): string =>
   words.startsWith('nginx') ? words : words.charAt(0).toUpperCase() + words.slice(1);
+
+const FAULTS: readonly Command['type'][] = ['kill', 'hang', 'slow', 'cut', 'degrade', 'flood'];
+
+/** Whether somebody has done a fault by then, be it over or not. */
+export const hadFault = (commands: readonly Command[], us: Micros): boolean =>
+  commands.some(({ type, atUs }) => atUs <= us && FAULTS.includes(type));
