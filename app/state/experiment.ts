@@ -58,9 +58,10 @@ export function experimentsOf(input: ExperimentInput): readonly Experiment[] {
   const faults = commands.flatMap((command): ActiveFault[] => {
     if (command.atUs > nowUs) return [];
     const before = truthAt(base, commands, command.atUs - 1).faults;
-    return truthAt(base, commands, command.atUs).faults.filter(
-      (fault) => fault.command === command && !before.some((one) => one.command === command),
-    );
+    // A stronger one of the same sort is an experiment of its own, from when it was done.
+    return truthAt(base, commands, command.atUs)
+      .faults.filter((fault) => fault.command === command && !before.some((one) => one.command === command))
+      .map((fault) => ({ ...fault, sinceUs: command.atUs }));
   });
   return faults.map((fault, index) => experimentOf(input, fault, index + 1));
 }
