@@ -119,7 +119,9 @@ export class LanePainter {
   private bar(left: number, right: number, bottom: number, height: number, fill: string | CanvasPattern): number {
     if (height > 0) {
       this.context.fillStyle = fill;
-      this.context.fillRect(left, bottom - height, right - left, height);
+      // On whole px, or a seam shows between two bars.
+      const from = Math.round(left);
+      this.context.fillRect(from, bottom - height, Math.max(1, Math.round(right) - from), height);
     }
     return bottom - height;
   }

@@ -97,10 +97,11 @@ class TimelineFrames {
       [this.elements, this.reachedUs, this.marksOfVersion, this.dataOf] = [window.elements, 0, '', ''];
     }
     const knownUs = window.seconds * SECOND;
-    if (nowUs <= Math.max(knownUs, window.coveredUntil(nowUs) - 1)) this.reachedUs = Math.max(nowUs, this.reachedUs);
+    const isKnown = nowUs < Math.max(knownUs, window.coveredUntil(nowUs));
+    if (isKnown) this.reachedUs = Math.max(nowUs, this.reachedUs);
     app.frame.lookTo(this.reachedUs);
     const view = this.follow(nowUs);
-    const shownUntilUs = Math.min(this.reachedUs, Math.max(knownUs, nowUs));
+    const shownUntilUs = Math.min(Math.max(this.reachedUs, nowUs), isKnown ? Math.max(knownUs, nowUs) : knownUs);
     const data = this.lanes(view, Math.floor(shownUntilUs / SECOND));
     this.mark(shownUntilUs);
     const width = box.right - box.left;
