@@ -110,7 +110,7 @@ function FirstHint({ design, zoom }: { readonly design: Design; readonly zoom: n
     <p
       className="canvas-hint"
       style={{
-        left: host.position.x + host.size.width,
+        left: Math.max(host.position.x + host.size.width, HINT_WIDTH * scale),
         top: host.position.y + 8,
         transform: `translate(-100%, -100%) scale(${scale})`,
       }}
@@ -122,6 +122,9 @@ function FirstHint({ design, zoom }: { readonly design: Design; readonly zoom: n
     </p>
   );
 }
+
+/** So wide at most: it ends at its host's right edge, but begins on the sheet. */
+const HINT_WIDTH = 340;
 
 /** The first server behind the balancer, or the only one. */
 const hintedHost = (design: Design): Host | undefined =>

@@ -6,7 +6,7 @@ import type { Component, Design } from '../design/design.ts';
 import { DNS, USERS } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';
 import type { Figure, Reading } from '../drawing/figure.ts';
-import { type Figures, figuresOf, standsAlone, usersConfig } from '../drawing/figures.ts';
+import { type Figures, figuresOf, inDesign, usersConfig } from '../drawing/figures.ts';
 import { UNMEASURED } from '../drawing/part.ts';
 import { monitoringAtRest, type SceneState } from '../drawing/scene-state.ts';
 import { type Wires, wiresOf } from '../drawing/wires.ts';
@@ -96,11 +96,7 @@ function figureOf(design: Design, id: string, reading: Reading): Figure {
   if (id === USERS) return drawKind(USERS, usersConfig(design), reading);
   if (id === DNS) return drawKind(DNS, design.dns, reading);
   const component = present(componentOf(design, id), `the part ${id}`);
-  return drawKind(
-    component.kind,
-    component.config,
-    standsAlone(design, id) ? { ...reading, standsAlone: true } : reading,
-  );
+  return drawKind(component.kind, component.config, inDesign(design, id, reading));
 }
 
 export const componentOf = (design: Design, id: string): Component | undefined => wiringOf(design).component(id);

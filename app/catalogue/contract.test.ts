@@ -14,8 +14,11 @@ import type { Command } from '../simulation/command.ts';
 import { Purpose } from '../simulation/message.ts';
 import { type Simulation, startSimulation } from '../simulation/simulation.ts';
 import type { Behaviours } from '../simulation/world.ts';
-import { drawKind } from './figures.ts';
+import { drawKind, takeLateFigures } from './figures.ts';
 import { behaviours, KINDS } from './kinds.ts';
+import { LATE_FIGURES } from './late-figures.ts';
+
+takeLateFigures(LATE_FIGURES);
 
 const DESIGNS = [
   simpleDesign('classroom'),

@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { distributedDesign } from '../designs/distributed.ts';
+import { scaledUpDesign } from '../designs/scaled-up.ts';
 import type { PartState, Reading, Shape } from '../drawing/figure.ts';
 import { usersConfig } from '../drawing/figures.ts';
 import { UNMEASURED } from '../drawing/part.ts';
 import { roleWidth } from '../drawing/text-width.ts';
-import { drawKind } from './figures.ts';
+import { drawKind, takeLateFigures } from './figures.ts';
+import { LATE_FIGURES } from './late-figures.ts';
+
+takeLateFigures(LATE_FIGURES);
 
 const DESIGN = distributedDesign('classroom');
+const SCALED_UP = scaledUpDesign('classroom');
 const CONFIGS: readonly (readonly [string, unknown])[] = [
   ['users', usersConfig(DESIGN)],
   ['dns', DESIGN.dns],
   ...DESIGN.components.map((part) => [part.kind, part.config] as const),
+  ...SCALED_UP.components.filter(({ kind }) => kind === 'virtual-ip').map((part) => [part.kind, part.config] as const),
 ];
 const STATES: readonly PartState[] = ['up', 'slow', 'checking', 'standby', 'hung', 'down', 'draining', 'maintenance'];
 const texts = (shapes: readonly Shape[]): readonly string[] =>
@@ -132,5 +138,36 @@ describe('the users', () => {
     [{ answeredShare: null }, '-- answered'],
   ])('notice %o', (some, expected) => {
     expect(words('users', { ...measured, ...some })).toContain(expected);
+  });
+});
+
+describe('keepalived', () => {
+  const config = SCALED_UP.components.find(({ id }) => id === 'keepalived1')?.config;
+  const drawn = (vrrp: Reading['vrrp']) =>
+    drawKind('virtual-ip', config, { ...measured, ...(vrrp === undefined ? {} : { vrrp }) });
+  const plate = { x: -20, y: -140, holds: true, isDisputed: false, note: ['virtual IP, held here'] };
+
+  it("shows VRRP's own state and the priority that it advertises", () => {
+    const figure = drawn({ state: 'MASTER', priority: 103, plate: null });
+    expect(texts(figure.shapes)).toEqual(expect.arrayContaining(['keepalived', 'MASTER', '103']));
+    expect(figure.textAlternative).toContain('MASTER, priority 103');
+  });
+
+  it('wears the plate of the address, and says in words where it is held and where it would be', () => {
+    expect(texts(drawn({ state: 'MASTER', priority: 103, plate }).shapes)).toContain('virtual IP, held here');
+    const dock = { ...plate, holds: false, note: ['takes it 3.6 s after', 'the last word'] };
+    expect(texts(drawn({ state: 'BACKUP', priority: 102, plate: dock }).shapes)).toContain('takes it 3.6 s after');
+  });
+});
+
+describe('a balancer beside keepalived', () => {
+  const config = SCALED_UP.components.find(({ id }) => id === 'haproxy1')?.config;
+  const row = { name: 'Web 1', turn: true, word: 'UP', bars: 3, barsOf: 3, tone: 'plain' } as const;
+  const line = (rows: Reading['rows']) =>
+    texts(drawKind('load-balancer', config, { ...measured, isCompact: true, rows }).shapes).at(-1);
+
+  it('says in one line what it believes of its servers', () => {
+    expect(line([row, { ...row, name: 'Web 2' }])).toBe('20 req/s, both UP');
+    expect(line([row, { ...row, name: 'Web 2', word: 'DOWN', tone: 'fail' }])).toBe('20 req/s, Web 2 DOWN');
   });
 });

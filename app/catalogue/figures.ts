@@ -9,7 +9,6 @@ import { figure as files } from './files/figure.ts';
 import type { KindId } from './kind.ts';
 import { figure as loadBalancer } from './load-balancer/figure.ts';
 import { figure as users } from './users/figure.ts';
-import { figure as virtualIp } from './virtual-ip/figure.ts';
 import { figure as webServer } from './web-server/figure.ts';
 
 type Draw = (config: never, reading: Reading) => Figure;
@@ -20,13 +19,31 @@ const FIGURES: Readonly<Record<KindId | typeof USERS | typeof DNS, Draw>> = {
   'app-server': appServer,
   database,
   files,
-  'virtual-ip': virtualIp,
+  'virtual-ip': keepalivedToCome,
   users,
   dns,
 };
 
+/** Drawings that come a moment after the page: no design that opens first needs them. */
+export interface LateFigures {
+  readonly keepalived: Draw;
+  readonly compactBalancer: Draw;
+}
+let late: LateFigures | null = null;
+export function takeLateFigures(figures: LateFigures): void {
+  late = figures;
+}
+
+/** A plain box until then. */
+function keepalivedToCome(config: never, reading: Reading): Figure {
+  return late === null
+    ? { ...files(config, reading), size: { width: 150, height: 46 } }
+    : late.keepalived(config, reading);
+}
+
 /** Draws an element of any kind, `users` and `dns` included, as `drawing` wants it. */
 export function drawKind(kind: string, config: unknown, reading: Reading): Figure {
   if (!Object.hasOwn(FIGURES, kind)) throw new Error(`Broken invariant: nobody draws the kind ${kind}`);
-  return FIGURES[kind as keyof typeof FIGURES](config as never, reading);
+  const draw = FIGURES[kind as keyof typeof FIGURES];
+  return (reading.isCompact === true && late !== null ? late.compactBalancer : draw)(config as never, reading);
 }

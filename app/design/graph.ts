@@ -8,9 +8,17 @@ export interface Route {
   ends(component: Component): boolean;
 }
 
+const moves = new WeakMap<Design, boolean>();
+
 /** Does the site's address move between hosts: is it the `virtual_ipaddress` of some program? */
-export const hasVirtualAddress = (design: Design): boolean =>
-  design.components.some((component) => component.config['virtualIpaddress'] === design.dns.address);
+export function hasVirtualAddress(design: Design): boolean {
+  let known = moves.get(design);
+  if (known === undefined) {
+    known = design.components.some(({ config }) => config['virtualIpaddress'] === design.dns.address);
+    moves.set(design, known);
+  }
+  return known;
+}
 
 /** Links on which the users come. Without an address that moves they know only the first: the engine's rule as well. */
 export const entries = (design: Design): readonly Link[] => {

@@ -1,16 +1,18 @@
 // The built-in designs by id: what the tabs show, and what a link names instead of carrying it.
 import type { Design } from '../design/design.ts';
 import { distributedDesign } from './distributed.ts';
+import { scaledUpDesign } from './scaled-up.ts';
 import { securedDesign } from './secured.ts';
 import { simpleDesign } from './simple.ts';
 
-export type BuiltInId = 'simple' | 'distributed' | 'secured';
+export type BuiltInId = 'simple' | 'distributed' | 'secured' | 'scaled-up';
 export type Pace = 'classroom' | 'realistic';
 
 const MAKERS: Readonly<Record<BuiltInId, (timings: Pace) => Design>> = {
   simple: simpleDesign,
   distributed: distributedDesign,
   secured: securedDesign,
+  'scaled-up': scaledUpDesign,
 };
 
 export const builtInDesign = (id: BuiltInId, timings: Pace): Design => MAKERS[id](timings);

@@ -128,7 +128,7 @@ function rowParts({ number, top }: Row, figures: Figures): readonly Component[] 
     part('web', 'nginx', 'web-server', 'nginx', { x: 567, y: 42 }, figures.webServer),
     part('app', 'app', 'app-server', 'app server', { x: 746, y: 42 }, app),
     part('app', 'files', 'files', 'application files', { x: 751, y: 140 }, { paths: ['/var/www/app'] }),
-    part('data', 'mysql', 'database', 'MySQL', { x: 958, y: 56 }, { role, ...figures.database }),
+    part('data', 'mysql', 'database', 'MySQL', { x: 972, y: 56 }, { role, ...figures.database }),
   ];
 }
 
@@ -145,8 +145,8 @@ function link(
 }
 
 const linksOf = (figures: Figures): readonly Link[] => [
-  link('users', 'haproxy1', 'http', 80, figures.usersMs, [172, 268], [172, 180]),
-  link('users', 'haproxy2', 'http', 80, figures.usersMs, [172, 268], [172, 432]),
+  link('users', 'haproxy1', 'http', 80, figures.usersMs, [184, 268], [184, 180]),
+  link('users', 'haproxy2', 'http', 80, figures.usersMs, [184, 268], [184, 432]),
   link('haproxy1', 'nginx1', 'http', 80, figures.betweenMs),
   link('haproxy1', 'nginx2', 'http', 80, figures.betweenMs, [520, 192], [520, 420]),
   link('haproxy2', 'nginx1', 'http', 80, figures.betweenMs, [502, 420], [502, 168]),
@@ -164,6 +164,6 @@ const linksOf = (figures: Figures): readonly Link[] => [
   link('app2', 'files2', 'file', PORT_OF_FILES, 0),
   {
     ...link('mysql1', 'mysql2', 'replication', 3306, figures.replicationMs),
-    label: { lines: ['replication'], at: { x: 1008, y: 314 }, align: 'end' },
+    label: { lines: ['replication'], at: { x: 1022, y: 314 }, align: 'end' },
   },
 ];

@@ -15,7 +15,8 @@ export type BeadKind =
   | 'failed'
   | 'missedCheck'
   | 'dns'
-  | 'report';
+  | 'report'
+  | 'advert';
 
 interface BeadLook {
   /** About 0, 0; a bead that turns points along +x. */
@@ -76,6 +77,9 @@ const wave = (y: number): string => {
   return `M${-half},${y}Q${-half / 2},${y - swing} 0,${y}T${half},${y}`;
 };
 const WAVES = wave(-BEAD_SIZE.waveApart / 2) + wave(BEAD_SIZE.waveApart / 2);
+
+/** An arrow tag, as the plate of the address. */
+const ADVERT = 'M-9,-5.5H3L9,0L3,5.5H-9Z';
 
 const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
   flood: {
@@ -183,6 +187,12 @@ const BEADS: Readonly<Record<BeadKind, BeadLook>> = {
     trail: null,
     radius: 6,
   },
+  advert: {
+    shapes: [{ type: 'path', d: ADVERT, fill: 'ground', stroke: 'ink', strokeWidth: BEAD_SIZE.ringWidth }],
+    turns: true,
+    trail: null,
+    radius: 10,
+  },
   copy: {
     shapes: [
       { type: 'path', d: CHEVRONS, stroke: 'ground', strokeWidth: 6 },
@@ -229,6 +239,7 @@ export const BEAD_ORDER: readonly BeadKind[] = [
   'check',
   'dns',
   'report',
+  'advert',
   'readRetried',
   'writeRetried',
   'missedCheck',

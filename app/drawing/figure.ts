@@ -45,7 +45,9 @@ export interface Reading {
   /** A value on a small plate in a database (`stock 4`), and whether it is out of date. Null: no plate. */
   readonly plate: { readonly text: string; readonly stale: boolean } | null;
   /** A keepalived: its VRRP state in its own word, and the priority that it advertises. */
-  readonly vrrp?: { readonly state: 'INIT' | 'BACKUP' | 'MASTER' | 'FAULT'; readonly priority: number };
+  readonly vrrp?: VrrpReading;
+  /** A balancer beside keepalived: it is drawn small. */
+  readonly isCompact?: boolean;
   /** The whole host is down: the host wears the hatch and the outline, its parts only lose their figures. */
   readonly hostDown?: boolean;
   /** What still works while `failingWord` says what does not: `reads answered`. */
@@ -56,6 +58,20 @@ export interface Reading {
 
 /** What a smaller picture leaves out, in this order. */
 export type Detail = 'load' | 'second' | 'first' | 'words';
+
+export interface VrrpReading {
+  readonly state: 'INIT' | 'BACKUP' | 'MASTER' | 'FAULT';
+  readonly priority: number;
+  /** The address's plate at the edge of the host, relative to keepalived: its point, and what is said of it. */
+  readonly plate: {
+    readonly x: number;
+    readonly y: number;
+    readonly holds: boolean;
+    /** Another host holds it too, and this one's packets still go elsewhere. */
+    readonly isDisputed: boolean;
+    readonly note: readonly string[];
+  } | null;
+}
 
 export type TextRole =
   | 'name'

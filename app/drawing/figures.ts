@@ -1,5 +1,6 @@
 // The figures of a whole design, by element id: each kind draws itself, and is handed in from above.
 import { type Design, DNS, USERS } from '../design/design.ts';
+import { hasVirtualAddress } from '../design/graph.ts';
 import type { Figure, Reading } from './figure.ts';
 import { UNMEASURED } from './part.ts';
 
@@ -18,11 +19,7 @@ export function figuresOf(design: Design, readings: Readings, draw: DrawKind): F
   figures.set(DNS, draw(DNS, design.dns, readingOf(DNS)));
   for (const component of design.components) {
     const reading = readingOf(component.id);
-    const alone = standsAlone(design, component.id);
-    figures.set(
-      component.id,
-      draw(component.kind, component.config, alone ? { ...reading, standsAlone: true } : reading),
-    );
+    figures.set(component.id, draw(component.kind, component.config, inDesign(design, component.id, reading)));
   }
   return figures;
 }
@@ -30,6 +27,13 @@ export function figuresOf(design: Design, readings: Readings, draw: DrawKind): F
 /** What the users' picture is drawn from. */
 export const usersConfig = (design: Design) => ({ siteName: design.dns.name, traffic: design.traffic });
 
+/** The reading with what its place in the design makes of its picture. */
+export function inDesign(design: Design, id: string, reading: Reading): Reading {
+  const isShared = hasVirtualAddress(design) && design.links.some((link) => link.from === USERS && link.to === id);
+  if (isShared) return { ...reading, isCompact: true };
+  return standsAlone(design, id) ? { ...reading, standsAlone: true } : reading;
+}
+
 /** No replication to or from this component. */
-export const standsAlone = (design: Design, id: string): boolean =>
+const standsAlone = (design: Design, id: string): boolean =>
   !design.links.some((link) => link.protocol === 'replication' && (link.from === id || link.to === id));

@@ -31,6 +31,31 @@ const STATES: readonly (readonly [PartState, string])[] = [
   ['checking', 'being checked'],
 ];
 
+const ONE_LINE: readonly (readonly [BeadKind, string, number])[] = [
+  ['read', 'read', 62],
+  ['write', 'write', 68],
+  ['copy', 'copied write', 112],
+  ['advert', 'VRRP advertisement', 158],
+  ['readRetried', 'retried', 80],
+  ['failed', 'failed', 76],
+  ['flood', 'flood', 74],
+];
+
+/** All of it beside each other, for a wide sheet. */
+export function legendLine({ x, y }: Point, width: number): readonly Shape[] {
+  const shapes: Shape[] = [{ type: 'path', d: `M${x},${y - 20}H${x + width}`, stroke: 'rule', strokeWidth: 1 }];
+  let left = x;
+  for (const [kind, word, room] of ONE_LINE) {
+    shapes.push(beadSample(kind, left + 10, y - 4), text(left + 24, y, word, 'label'));
+    left += room;
+  }
+  for (const [state, word] of STATES) {
+    shapes.push(stateMark(state, left + 8, y - 4), text(left + 20, y, word, 'label'));
+    left += 36 + word.length * 6.4;
+  }
+  return shapes;
+}
+
 /**
  * The legend with its first line of text at this place; 444 wide at the rule, 130 high, 150 where it names walls too.
  * `beadScale`: requests of a bead.

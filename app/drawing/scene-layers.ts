@@ -1,7 +1,7 @@
 // The layers of a scene that the live canvas draws as they are: the sheet below everything, and what lies above all that moves.
 import type { Design } from '../design/design.ts';
 import type { Shape } from './figure.ts';
-import { legendShapes } from './legend.ts';
+import { legendLine, legendShapes } from './legend.ts';
 import { text } from './marks.ts';
 import { firewallGhost, monitoringGhost } from './scene-ghosts.ts';
 import { monitoringShapes, wallShapes } from './scene-guards.ts';
@@ -12,7 +12,7 @@ import type { Wires } from './wires.ts';
 
 /** Title, legend and missing monitoring: below everything, does not change while a run goes on. */
 export function sheetLayer(design: Design, state: SceneState): readonly Shape[] {
-  const { title, legend } = design.layout;
+  const { title, legend, legendInOneLine, size } = design.layout;
   const heading =
     state.title === null
       ? []
@@ -23,7 +23,11 @@ export function sheetLayer(design: Design, state: SceneState): readonly Shape[] 
   return [
     ...heading,
     ...monitoringGhost(design, state.missing),
-    ...(state.legend ? legendShapes(legend, isGuarded(design), state.beadScale) : []),
+    ...(!state.legend
+      ? []
+      : legendInOneLine === true
+        ? legendLine(legend, size.width - 2 * legend.x)
+        : legendShapes(legend, isGuarded(design), state.beadScale)),
   ];
 }
 

@@ -21,6 +21,7 @@ export const LINE_STYLES: Readonly<Record<WireStyle, LineStyle>> = {
   replication: { strokeWidth: 2, dash: [9, 3, 2, 3] },
   check: { strokeWidth: 1.5, dash: [1.5, 4], linecap: 'round' },
   dns: { strokeWidth: 1.5, dash: [1.5, 4], linecap: 'round' },
+  vrrp: { strokeWidth: 1.5, dash: [1.5, 5], linecap: 'round' },
 };
 
 /** All wires with their arrowheads and what is written beside them. Between host bays and parts. */

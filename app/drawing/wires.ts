@@ -17,7 +17,7 @@ import type { Figures } from './figures.ts';
 import { type LinkPath, linkPath, longestMiddle } from './link-path.ts';
 
 /** `ready` carries nothing now, as the line of a standby. */
-export type WireStyle = 'request' | 'thin' | 'replication' | 'ready' | 'check' | 'dns';
+export type WireStyle = 'request' | 'thin' | 'replication' | 'ready' | 'check' | 'dns' | 'vrrp';
 
 export interface Wire {
   readonly points: readonly Point[];
@@ -124,22 +124,26 @@ function boxesOf(design: Design, figures: Figures): ReadonlyMap<string, Box> {
 function linkWires(design: Design, link: Link, boxes: ReadonlyMap<string, Box>, ready: boolean): LinkWires {
   const from = present(boxes.get(link.from), `the start of link ${link.id}`);
   const to = present(boxes.get(link.to), `the end of link ${link.id}`);
-  const points = route(link, from, to);
+  const points = link.protocol === 'vrrp' ? betweenHosts(design, from, to) : route(link, from, to);
   const style = ready ? 'ready' : styleOf(link);
-  const main = wire(points, style, style === 'request' || style === 'ready', link.encrypted);
+  const main = wire(points, style, style === 'request' || style === 'ready' || style === 'vrrp', link.encrypted);
+  const isFirst = design.links.find((one) => one.from === link.from) === link;
   const local = from.hostId === to.hostId;
   return {
     linkId: link.id,
     main,
     check: checkWire(link, from, to),
-    padlock: local || !showsPadlock(design, link) ? null : { at: padlockPlace(link, points), open: !link.encrypted },
-    port: link.from === USERS ? portLabel(link, points) : null,
+    padlock:
+      local || (link.from === USERS && !isFirst) || !showsPadlock(design, link)
+        ? null
+        : { at: padlockPlace(link, points), open: !link.encrypted },
+    port: link.from === USERS && isFirst ? portLabel(link, points) : null,
     label: link.label ?? null,
   };
 }
 
 function styleOf(link: Link): WireStyle {
-  if (link.protocol === 'replication') return 'replication';
+  if (link.protocol === 'replication' || link.protocol === 'vrrp') return link.protocol;
   return link.protocol === 'file' ? 'thin' : 'request';
 }
 
@@ -195,6 +199,19 @@ function automatic(link: Link, from: Box, to: Box): readonly Point[] {
     return jog(anchorAt(from, 'top'), anchorAt(to, 'bottom'), 'vertical');
   if (right < 0) return jog(own ?? anchorAt(from, 'in'), anchorAt(to, 'out'), 'horizontal');
   return jog(own ?? anchorAt(from, 'out'), anchorAt(to, 'in'), 'horizontal');
+}
+
+/** Advertisements go from host to host: from edge to edge where one stands below the other. */
+function betweenHosts(design: Design, from: Box, to: Box): readonly Point[] {
+  const hostOf = (box: Box) => design.hosts.find((host) => host.id === box.hostId);
+  const [a, b] = [hostOf(from), hostOf(to)];
+  const x = from.position.x + (from.figure.anchors['bottom']?.x ?? 0);
+  if (a === undefined || b === undefined || b.position.y <= a.position.y + a.size.height)
+    return jog(anchorAt(from, 'bottom'), anchorAt(to, 'top'), 'vertical');
+  return [
+    { x, y: a.position.y + a.size.height },
+    { x, y: b.position.y },
+  ];
 }
 
 function jog(start: Point | undefined, end: Point | undefined, direction: 'horizontal' | 'vertical'): readonly Point[] {

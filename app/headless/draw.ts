@@ -2,8 +2,10 @@
 // npx tsx app/headless/draw.ts distributed out.svg [light|dark|export] [healthy|killed|standby] [sheet]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { drawKind } from '../catalogue/figures.ts';
+import { drawKind, takeLateFigures } from '../catalogue/figures.ts';
+import { LATE_FIGURES } from '../catalogue/late-figures.ts';
 import { distributedDesign } from '../designs/distributed.ts';
+import { scaledUpDesign } from '../designs/scaled-up.ts';
 import { securedDesign } from '../designs/secured.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import { figuresOf } from '../drawing/figures.ts';
@@ -27,7 +29,13 @@ const fontFaces = [
   face('400-italic', 400, 'italic'),
 ];
 
-const DESIGNS = { simple: simpleDesign, distributed: distributedDesign, secured: securedDesign } as const;
+takeLateFigures(LATE_FIGURES);
+const DESIGNS = {
+  simple: simpleDesign,
+  distributed: distributedDesign,
+  secured: securedDesign,
+  'scaled-up': scaledUpDesign,
+} as const;
 const plain = DESIGNS[name as keyof typeof DESIGNS]('classroom');
 const sample = sampleOf(plain, moment);
 const figures = figuresOf(sample.design, sample.readings, drawKind);

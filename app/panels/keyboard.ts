@@ -78,6 +78,7 @@ const LETTERS: Readonly<Record<string, (app: App) => void>> = {
   '1': (app) => chooseDesign.run(app, 'simple'),
   '2': (app) => chooseDesign.run(app, 'distributed'),
   '3': (app) => chooseDesign.run(app, 'secured'),
+  '4': (app) => chooseDesign.run(app, 'scaled-up'),
   ...Object.fromEntries(TOOLS.map(({ tool, key }) => [key.toLowerCase(), (app: App) => strike(app, tool)])),
   u: (app) => {
     const side = sideOf(app, document.activeElement);

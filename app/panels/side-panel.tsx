@@ -19,12 +19,15 @@ const ExplanationTab = lazy(async () => {
 const InspectorTab = lazy(async () => ({ default: (await import('./inspector-tab.tsx')).InspectorTab }));
 const SinceTab = lazy(async () => ({ default: (await import('./since-tab.tsx')).SinceTab }));
 
+const AddressFacts = lazy(async () => ({ default: (await import('./address-facts.tsx')).AddressFacts }));
+
 type TabId = SettingsState['tab'];
 
 export function SidePanel() {
   const app = useApp();
   const tab = useStoreValue(app.settings, (settings) => settings.tab);
   const isOpen = useStoreValue(app.settings, (settings) => settings.sheet);
+  const isShared = useStoreValue(app.playback, (playback) => (playback.view?.address ?? null) !== null);
   return (
     <aside className="panel" aria-label="Panel" data-open={isOpen}>
       <SheetHandle />
@@ -39,6 +42,7 @@ export function SidePanel() {
       >
         {tab === 'issues' && <IssuesTab />}
         <Suspense>
+          {tab === 'issues' && isShared && <AddressFacts />}
           {tab === 'since' && <SinceTab />}
           {tab === 'explanation' && <ExplanationTab />}
           {tab === 'inspector' && <InspectorTab />}

@@ -56,6 +56,7 @@ export const DESIGNS: readonly { readonly id: BuiltInId; readonly number: number
   { id: 'simple', number: 1, name: 'Simple stack' },
   { id: 'distributed', number: 2, name: 'Distributed' },
   { id: 'secured', number: 3, name: 'Secured and monitored' },
+  { id: 'scaled-up', number: 4, name: 'Scaled up' },
 ];
 
 function DesignTabs() {

@@ -108,6 +108,8 @@ export interface View {
   readonly narration: string;
   /** The design as the commands up to the playhead have reconfigured it; the same object until one does. */
   readonly design: Design;
+  /** What is true of an address that moves, in rows; null where it stays. */
+  readonly address: readonly (readonly [string, string])[] | null;
   /** Null while no fault is on. */
   readonly since: SinceView | null;
   /** The last whole second, for the gutter of the timeline. */

@@ -5,7 +5,7 @@ import type { Elements } from '../design/elements.ts';
 import { wiringOf } from '../design/wiring.ts';
 import type { RowReading } from '../drawing/figure.ts';
 import { type Micros, MS } from '../foundation/micros.ts';
-import { Belief, BeliefState, FIELDS, Field } from '../simulation/trace.ts';
+import { Belief, BeliefState, FIELDS, Field, USERS_ELEMENT } from '../simulation/trace.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 
 export interface ServerBelief {
@@ -41,8 +41,18 @@ export type ServerSettings = Pick<
 export const balancerOf = (design: Design): Component | undefined =>
   design.components.find((component) => component.kind === 'load-balancer');
 
-export function serversIn(design: Design, elements: Elements): readonly ServerSettings[] {
-  const config = balancerOf(design)?.config as unknown as LoadBalancerConfig | undefined;
+/** The balancer that the users reach: where they share an address, the one to which their packets go. */
+export function balancerAt(design: Design, elements: Elements, fields: Int32Array): Component | undefined {
+  const host = elements.ids[fields[USERS_ELEMENT * FIELDS + Field.Neighbour] ?? 0];
+  return design.components.find((one) => one.kind === 'load-balancer' && one.hostId === host) ?? balancerOf(design);
+}
+
+export function serversIn(
+  design: Design,
+  elements: Elements,
+  balancer = balancerOf(design),
+): readonly ServerSettings[] {
+  const config = balancer?.config as unknown as LoadBalancerConfig | undefined;
   const wiring = wiringOf(design);
   return (config?.servers ?? []).flatMap(({ name, link: linkId, check, backup, weight }) => {
     const target = wiring.component(wiring.link(linkId)?.to ?? '');
@@ -54,9 +64,14 @@ export function serversIn(design: Design, elements: Elements): readonly ServerSe
   });
 }
 
-export function beliefsAt(design: Design, elements: Elements, fields: Int32Array): readonly ServerBelief[] {
-  const next = fields[elements.indexOf(balancerOf(design)?.id ?? '') * FIELDS + Field.Turn] ?? -1;
-  return serversIn(design, elements).map((server): ServerBelief => {
+export function beliefsAt(
+  design: Design,
+  elements: Elements,
+  fields: Int32Array,
+  balancer = balancerOf(design),
+): readonly ServerBelief[] {
+  const next = fields[elements.indexOf(balancer?.id ?? '') * FIELDS + Field.Turn] ?? -1;
+  return serversIn(design, elements, balancer).map((server): ServerBelief => {
     const element = server.linkElement;
     const field = (index: number) => fields[element * FIELDS + index] ?? 0;
     return {

@@ -45,6 +45,7 @@ function say(commands: readonly Command[], changes: Partial<Facts> = {}): string
     truth: truthAt(design, commands, AT + 10 * SECOND),
     servers: [server(1), server(2)],
     behind: 0,
+    shared: null,
     switchedUs: null,
     load: { answered: 20, failed: 0, waiting: 3, silent: false, reason: 'none', blamed: '', queues: [] },
     readings: {},

@@ -13,6 +13,7 @@ import { narrate } from './narration.ts';
 import type { Load } from './narration-facts.ts';
 import { tellFault } from './narration-faults.ts';
 import type { Measured } from './readings.ts';
+import { sharedAddressAt } from './shared-address.ts';
 import type { Truth } from './truth.ts';
 
 type Readings = Readonly<Record<string, Reading>>;
@@ -23,7 +24,8 @@ export function narration({ base, commands }: Moment, measured: Measured, truth:
   const behind = replication === undefined ? 0 : writesBehind(measured, replication);
   const switchedUs = switchedAt(base, commands, nowUs);
   const load = loadOf(measured, readings);
-  return narrate({ nowUs, design, truth, servers, behind, switchedUs, load, readings, outcomes }, tellFault);
+  const shared = sharedAddressAt(measured);
+  return narrate({ nowUs, design, truth, servers, behind, switchedUs, load, shared, readings, outcomes }, tellFault);
 }
 
 /** What the strip needs to know of the last seconds' requests. */

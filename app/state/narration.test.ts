@@ -63,6 +63,7 @@ function say(changes: Partial<Facts> = {}, commands: readonly Command[] = []): s
       truth: truthAt(design, commands, NOW),
       servers: [server(1), server(2)],
       behind: 0,
+      shared: null,
       switchedUs: null,
       load: CALM,
       readings: {},

@@ -12,6 +12,7 @@ import {
   tookOverAtUs,
   working,
 } from './beliefs.ts';
+import { addressAtRest, tellAddress } from './narration-address.ts';
 import type { Facts } from './narration-facts.ts';
 import { goneWords, isGone, severalGoneWords, staysUp } from './narration-gone.ts';
 import { queueing, unanswered } from './narration-load.ts';
@@ -28,7 +29,7 @@ export function narrate(facts: Facts, tellFault: TellFault | null): string {
   const newest = facts.truth.faults.at(-1);
   const isDeathNews = newest?.kind === 'kill' && newest.backUs === undefined;
   return (
-    entranceDead(facts) ??
+    (facts.shared === null ? entranceDead(facts) : tellAddress(facts)) ??
     noServerLeft(facts) ??
     notNoticed(facts) ??
     justMarked(facts) ??
@@ -38,6 +39,7 @@ export function narrate(facts: Facts, tellFault: TellFault | null): string {
     rising(facts) ??
     byHand(facts) ??
     lagging(facts) ??
+    addressAtRest(facts) ??
     healthy(facts)
   );
 }

@@ -128,6 +128,7 @@ function beadKind(purpose: number, sign: number, retried: boolean): BeadKind {
   if (purpose === Purpose.Check) return sign === HopSign.Bad ? 'missedCheck' : 'check';
   if (purpose === Purpose.Copy) return 'copy';
   if (purpose === Purpose.Flood) return 'flood';
+  if (purpose === Purpose.Advert) return sign === HopSign.Lost ? 'failed' : 'advert';
   if (sign === HopSign.Bad || sign === HopSign.Lost) return 'failed';
   if (purpose === Purpose.Dns) return 'dns';
   if (purpose === Purpose.Write) return retried ? 'writeRetried' : 'write';

@@ -7,7 +7,7 @@ import { FIELDS, Field } from '../simulation/trace.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 import { quantileMs, TrafficMeter } from '../timeline/traffic-meter.ts';
 import type { View } from './app.ts';
-import { balancerOf, beliefsAt, withTested } from './beliefs.ts';
+import { balancerAt, beliefsAt, withTested } from './beliefs.ts';
 import { DesignFollower } from './design-at.ts';
 import { hostViewsOf, linkViewsOf } from './host-views.ts';
 import { keepEqual } from './keep-equal.ts';
@@ -30,14 +30,17 @@ export class Projection {
     const design = this.follower.at(base, commands, nowUs);
     const truth = truthAt(base, commands, nowUs);
     const measured = this.measure(moment, design, truth, fields);
-    const readings = readingsOf(measured);
     const story = storyIfLoaded();
+    const plain = readingsOf(measured);
+    const bare = { readings: plain, hosts: hostViewsOf(measured, plain), links: linkViewsOf(measured) };
+    const { readings, hosts, links } = story?.dressed(measured, bare) ?? bare;
     const second = window.outcomes(Math.max(0, nowUs - 1_000_000), nowUs);
     const view: View = {
       nowUs,
       readings,
-      hosts: hostViewsOf(measured, readings),
-      links: linkViewsOf(measured),
+      hosts,
+      links,
+      address: story?.addressFacts(measured) ?? null,
       narration: moment.lesson?.say ?? story?.narration(moment, measured, truth, readings) ?? '',
       design,
       since: story?.sinceView(measured, truth, commands) ?? null,
@@ -81,11 +84,11 @@ export class Projection {
 
 /** A dead HAProxy believes nothing. */
 function believed(design: Design, truth: Truth, window: TraceWindow, fields: Int32Array, nowUs: Micros) {
-  const balancer = balancerOf(design);
+  const balancer = balancerAt(design, window.elements, fields);
   if (balancer === undefined || truth.isDead(balancer.id)) return [];
   const startedMs = fields[window.elements.indexOf(balancer.id) * FIELDS + Field.SinceMs] ?? 0;
   const startedUs = startedMs === 0 ? 0 : (startedMs + 1) * MS;
-  return withTested(beliefsAt(design, window.elements, fields), window, startedUs, nowUs);
+  return withTested(beliefsAt(design, window.elements, fields, balancer), window, startedUs, nowUs);
 }
 
 /** When two lists of commands first differ, or null when they are the same. */

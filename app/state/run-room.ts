@@ -4,7 +4,7 @@
 import type { BalancerTable } from '../catalogue/load-balancer/balancer-table.ts';
 import type { Design } from '../design/design.ts';
 import { elementsOf } from '../design/elements.ts';
-import { type BuiltInId, builtInDesign, type Pace } from '../designs/built-in.ts';
+import type { BuiltInId, Pace } from '../designs/built-in.ts';
 import { formatClock, type Micros } from '../foundation/micros.ts';
 import { type Command, inOrder } from '../simulation/command.ts';
 import { Playhead } from '../timeline/playhead.ts';
@@ -144,7 +144,12 @@ export class RunRoom implements Control {
 
   open(id: BuiltInId, timings: Pace): void {
     const { design, history } = this.stores;
-    const opened = builtInDesign(id, timings);
+    const story = storyIfLoaded();
+    if (story === null) {
+      loadStory().then(() => this.open(id, timings));
+      return;
+    }
+    const opened = story.builtInDesign(id, timings);
     const { done } = stillApplying(history.getState(), opened);
     this.openRun({ id, design: opened, seed: design.getState().seed, acts: done, atUs: 0, playing: true });
   }

@@ -190,7 +190,7 @@ export function hostWords(design: Design, hostId: string): string {
   const balances = design.components.some(
     (component) => component.hostId === hostId && component.kind === 'load-balancer',
   );
-  if (balances) return `the ${host.name.toLowerCase()}`;
+  if (balances && !/\d$/.test(host.name)) return `the ${host.name.toLowerCase()}`;
   return host.name === 'Server' ? 'the server' : host.name;
 }
 

@@ -16,8 +16,10 @@ export const BeadKind = {
   Dns: 9,
   /** Of a collector, to monitoring. */
   Report: 10,
+  /** VRRP's word from who holds the address. */
+  Advert: 11,
 } as const;
-export const BEAD_KINDS = 11;
+export const BEAD_KINDS = 12;
 
 export type BeadScale = 1 | 10 | 100 | 1_000;
 

@@ -102,7 +102,7 @@ export class Beads {
 
   /** The journey that this hop belongs to, or -1: copies have none, nor has a request that began before the look back. */
   private follow(purpose: number, sign: number, link: number, request: number, departUs: Micros): number {
-    if (purpose === Purpose.Copy) return -1;
+    if (purpose === Purpose.Copy || purpose === Purpose.Advert) return -1;
     const isCheck = purpose === Purpose.Check;
     const key = isCheck ? ~link : request;
     const found = this.journeys.find(key);
@@ -115,7 +115,7 @@ export class Beads {
   /** Stretched to the least, but a whole request to no more than it may last. */
   private endOf(purpose: number, startUs: Micros, beginUs: Micros, trueEndUs: Micros, trueUs: Micros): Micros {
     const wantedUs = beginUs + Math.max(trueUs, this.stretch.leastHopUs);
-    if (purpose === Purpose.Copy || purpose === Purpose.Check) return wantedUs;
+    if (purpose === Purpose.Copy || purpose === Purpose.Check || purpose === Purpose.Advert) return wantedUs;
     return Math.min(wantedUs, Math.max(startUs + this.stretch.mostRequestUs, trueEndUs));
   }
 
@@ -167,7 +167,7 @@ function scaleOf(loadUs: Float64Array, spanUs: Micros): BeadScale {
 /** Requests by their number; copies, which have none, by a hash of their moment. Checks are few: all are drawn. */
 function isDrawnAt(scale: number, request: number, departUs: Micros, what: number): boolean {
   const purpose = purposeOf(what);
-  if (purpose === Purpose.Check) return true;
+  if (purpose === Purpose.Check || purpose === Purpose.Advert) return true;
   if (purpose === Purpose.Copy) return (Math.imul(departUs | 0, 0x9e3779b1) >>> 8) % scale === 0;
   return request % scale === 0;
 }
@@ -188,6 +188,7 @@ function kindOf(purpose: number, sign: number, retried: number): number {
   const failed = sign === HopSign.Bad || sign === HopSign.Lost;
   if (purpose === Purpose.Check) return failed ? BeadKind.MissedCheck : BeadKind.Check;
   if (purpose === Purpose.Flood) return BeadKind.Flood;
+  if (purpose === Purpose.Advert && !failed) return BeadKind.Advert;
   if (failed) return BeadKind.Failed;
   if (purpose === Purpose.Dns) return BeadKind.Dns;
   if (purpose === Purpose.Copy) return BeadKind.Copy;

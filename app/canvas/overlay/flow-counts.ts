@@ -44,10 +44,12 @@ export class FlowCounts {
 
   /** Failures of the flood are nobody's loss. */
   private failedColumn(sign: number, purpose: number): Int32Array | null {
-    return sign === HopSign.Good || purpose === Purpose.Flood ? null : this.failed;
+    return sign === HopSign.Good || purpose === Purpose.Flood || purpose === Purpose.Advert ? null : this.failed;
   }
 
-  private columnOf(purpose: number): Int32Array {
+  /** Advertisements are no traffic: their line says how often they come. */
+  private columnOf(purpose: number): Int32Array | null {
+    if (purpose === Purpose.Advert) return null;
     if (purpose === Purpose.Check) return this.checks;
     if (purpose === Purpose.Copy) return this.copies;
     if (purpose === Purpose.Flood) return this.floods;

@@ -3,6 +3,7 @@
 import { BEAD_SIZE, TRAIL } from '../../drawing/bead.ts';
 import { type LinkPath, type PathPoint, pointAt } from '../../drawing/link-path.ts';
 import type { Colours } from '../../drawing/palette.ts';
+import { traceAdvert } from './advert-path.ts';
 import { BeadKind, type BeadSet } from './bead-set.ts';
 import type { Lanes } from './lanes.ts';
 
@@ -90,6 +91,7 @@ export class BeadPainter {
     this.checks(context, set, ink);
     this.questions(context, set, ink);
     this.bars(context, set, ink);
+    this.adverts(context, set, ink);
     this.retried(context, set, ink);
     this.missedChecks(context, set, ink);
     this.crosses(context, set, ink, BeadKind.Failed, BEAD_SIZE.cross, BEAD_SIZE.crossWidth, true);
@@ -280,6 +282,15 @@ export class BeadPainter {
     }
     this.strokeLine(context, ink.ground, BEAD_SIZE.barWidth + 2 * GAP);
     this.strokeLine(context, ink.ink2, BEAD_SIZE.barWidth);
+  }
+
+  /** An arrow tag along its way. */
+  private adverts(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours): void {
+    const { x, y, dx, dy } = this;
+    context.beginPath();
+    for (let i = 0; i < set.count; i++)
+      if (this.shows(set, i, BeadKind.Advert)) traceAdvert(context, x, y, dx, dy, i, this.k);
+    this.fillRing(context, ink, ink.ink);
   }
 
   private missedChecks(context: CanvasRenderingContext2D, set: BeadSet, ink: Colours): void {

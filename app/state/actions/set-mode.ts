@@ -1,6 +1,6 @@
 // The switch between active-active and active-passive: a reload of HAProxy's settings while the run goes on, and of the
 // application servers' reads, so that the standby's replica still earns its keep.
-import type { Design } from '../../design/design.ts';
+import type { Component, Design } from '../../design/design.ts';
 import type { Command } from '../../simulation/command.ts';
 import type { Mode } from '../app.ts';
 import { balancerOf } from '../beliefs.ts';
@@ -27,15 +27,16 @@ export const setMode = defineAction<Mode>({
 
 /** `backup` on every server but the first, or on none; reads from both databases, or from where they were opened with. */
 export function modeCommands(design: Design, opened: Design, mode: Mode, atUs: number): readonly Command[] {
-  const balancer = balancerOf(design);
-  const servers = balancer?.config['servers'];
-  if (balancer === undefined || !Array.isArray(servers)) return [];
-  const patched = Object.fromEntries(
-    servers.map((_, index) => [index, { backup: mode === 'active-passive' && index > 0 }]),
-  );
+  const balancers = design.components.filter((component) => component.kind === 'load-balancer');
+  const patchOf = ({ config }: Component) => {
+    const servers = Array.isArray(config['servers']) ? config['servers'] : [];
+    return Object.fromEntries(servers.map((_, index) => [index, { backup: mode === 'active-passive' && index > 0 }]));
+  };
   const apps = design.components.filter((component) => component.kind === 'app-server');
   return [
-    { type: 'reconfigure', atUs, target: balancer.id, patch: { servers: patched } },
+    ...balancers.map(
+      (one): Command => ({ type: 'reconfigure', atUs, target: one.id, patch: { servers: patchOf(one) } }),
+    ),
     ...apps.map((component): Command => {
       const before = opened.components.find((one) => one.id === component.id)?.config['readsFrom'] ?? 'local';
       return {
