@@ -4,10 +4,13 @@ import type { Measure } from './measure.ts';
 import { bytesInFlight, simulatedHour } from './true-haproxy-memory.ts';
 import { exploredRuns } from './true-haproxy-runs.ts';
 import { besideSimPy } from './true-haproxy-speed.ts';
+import { redrawnRecordings, renamedRecordings } from './true-haproxy-unseen.ts';
 import { truth } from './true-haproxy-verify.ts';
 
 export const trueHaproxy: readonly Measure[] = [
   truth,
+  renamedRecordings,
+  redrawnRecordings,
   exploredRuns,
   eventRate,
   besideSimPy,
