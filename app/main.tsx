@@ -4,6 +4,8 @@ import './ui/base.css';
 import './panels/panels.css';
 import './panels/side-panel.css';
 import './panels/narrow.css';
+import './panels/phone.css';
+import './panels/projector.css';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Canvas } from './canvas/canvas.tsx';

@@ -7,6 +7,7 @@ import { annotationShapes } from '../drawing/scene-layers.ts';
 import type { SceneState } from '../drawing/scene-state.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { byTouch } from '../ui/by-touch.ts';
 import type { Diagram } from './diagram.ts';
 import { ShapeView } from './shape-view.tsx';
 import { useOnTransform, useTransformReader, useZoom } from './viewport.ts';
@@ -61,7 +62,7 @@ export function AnnotationLayer({ diagram, state }: Props) {
           <LessonNotes />
         </Suspense>
       )}
-      <FirstHint design={design} zoom={zoom} />
+      <FirstHint diagram={diagram} zoom={zoom} />
     </div>
   );
 }
@@ -97,26 +98,27 @@ function Pins({ diagram, state, zoom }: LayerProps) {
 }
 
 /** On the top edge of the first server; gone with the first kill, and while a lesson plays. Covers no name. */
-function FirstHint({ design, zoom }: { readonly design: Design; readonly zoom: number }) {
+function FirstHint({ diagram, zoom }: { readonly diagram: Diagram; readonly zoom: number }) {
   const app = useApp();
+  const { design, upright } = diagram;
   const host = hintedHost(design);
   const isWanted = useStoreValue(app.hand, (hand) => hand.hint);
   const isTaught = useStoreValue(app.settings, (settings) => settings.lesson !== null);
   const isDead = useStoreValue(app.playback, ({ view }) => view?.hosts[host?.id ?? '']?.state === 'down');
   if (!isWanted || isTaught || isDead || host === undefined) return null;
-  const byTouch = matchMedia('(pointer: coarse)').matches;
   const scale = Math.max(1, 0.86 / zoom);
   return (
     <p
       className="canvas-hint"
+      data-from={upright ? 'left' : 'right'}
       style={{
-        left: Math.max(host.position.x + host.size.width, HINT_WIDTH * scale),
-        top: host.position.y + 8,
-        transform: `translate(-100%, -100%) scale(${scale})`,
+        left: upright ? host.position.x : Math.max(host.position.x + host.size.width, HINT_WIDTH * scale),
+        top: host.position.y + (upright ? 4 : 8),
+        transform: `translate(${upright ? 0 : -100}%, -100%) scale(${scale})`,
       }}
     >
       <Hand size={15} strokeWidth={2.4} aria-hidden="true" />
-      {byTouch
+      {byTouch()
         ? `Start here: tap Kill, then ${host.name}`
         : `Start here: drag ${host.name} to the kill zone, or press K`}
     </p>

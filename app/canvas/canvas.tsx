@@ -2,7 +2,7 @@
 // paints what moves. Layers from below: sheet, hosts, wires, parts, beads, annotations.
 import 'reactflow/dist/base.css';
 import './canvas.css';
-import { lazy, Suspense, useMemo, useRef } from 'react';
+import { type CSSProperties, lazy, Suspense, useMemo, useRef } from 'react';
 import { ReactFlow, ReactFlowProvider, ViewportPortal } from 'reactflow';
 import type { Design } from '../design/design.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
@@ -10,23 +10,35 @@ import { AnnotationLayer } from './annotation-layer.tsx';
 import { DiagramContext, useDiagram, useDiagramValue, useSceneState } from './diagram.ts';
 import { DragChip } from './drag-chip.tsx';
 import { type CanvasNode, flowNodes } from './flow-nodes.ts';
+import { useFingerScrolls } from './gestures/use-finger-scrolls.ts';
 import { type Moved, useHostDrag } from './gestures/use-host-drag.ts';
 import { useLitLines } from './gestures/use-lit-lines.ts';
 import { useRovingFocus } from './gestures/use-roving-focus.ts';
 import { NODE_TYPES } from './nodes.tsx';
 import { useReducedMotion } from './overlay/motion.ts';
 import { Hatches } from './shape-view.tsx';
-import { leastZoom, MOST_ZOOM, useFitting, useReveal, useTransformReader, useWheelScrolls } from './viewport.ts';
+import { useTurn } from './use-turn.ts';
+import { leastZoom, MOST_ZOOM, useFitting, useOneColumn, useReveal, useTransformReader } from './viewport.ts';
 import { DetailContext, isLarge, useDetailLevel, useViewBox } from './visible.ts';
-import { SheetLayer, WireLayer } from './wire-layer.tsx';
+import { WireLayer } from './wire-layer.tsx';
 
+const SheetLayer = lazy(async () => ({ default: (await import('./sheet-layer.tsx')).SheetLayer }));
 const TextOutline = lazy(async () => ({ default: (await import('./text-outline.tsx')).TextOutline }));
 
 /** Painting begins a moment after the diagram is there: the first picture does not wait for it. */
 const Overlay = lazy(() => import('./overlay/overlay.tsx').then((module) => ({ default: module.Overlay })));
 
+/** A narrow page waits for what turns its diagram upright. */
 export function Canvas({ label }: { readonly label: string }) {
-  const diagram = useDiagramValue(useApp());
+  return (
+    <Suspense fallback={<section className="canvas" aria-label={label} />}>
+      <Shown label={label} />
+    </Suspense>
+  );
+}
+
+function Shown({ label }: { readonly label: string }) {
+  const diagram = useDiagramValue(useApp(), useTurn());
   return (
     <DiagramContext value={diagram}>
       <ReactFlowProvider>
@@ -48,7 +60,9 @@ function LiveDiagram({ label }: { readonly label: string }) {
   useLitLines(container, design);
   const isPlaying = useStoreValue(app.playback, (playback) => playback.playing);
   const isReduced = useReducedMotion(app);
-  const wheelScrolls = useWheelScrolls();
+  const wheelScrolls = useOneColumn();
+  // One finger scrolls the page over an upright diagram, until it is enlarged.
+  useFingerScrolls(container, diagram.upright && !fitting.isReleased);
   const box = useViewBox(isLarge(design));
   const level = useDetailLevel();
   const nodes = useMemo(() => flowNodes(diagram, hostDrag.moved, box, level), [diagram, hostDrag.moved, box, level]);
@@ -59,6 +73,9 @@ function LiveDiagram({ label }: { readonly label: string }) {
       aria-label={label}
       data-playing={isPlaying}
       data-motion={isReduced ? 'reduced' : 'full'}
+      data-upright={diagram.upright}
+      data-enlarged={fitting.isReleased}
+      style={{ '--canvas-ratio': design.layout.size.height / design.layout.size.width } as CSSProperties}
       onDoubleClick={fitting.refit}
     >
       <Hatches />
@@ -71,6 +88,7 @@ function LiveDiagram({ label }: { readonly label: string }) {
           minZoom={leastZoom(design.layout.size)}
           zoomOnScroll={!wheelScrolls}
           preventScrolling={!wheelScrolls}
+          nodesDraggable={!diagram.upright}
           nodes={nodes}
           onNodeDragStart={hostDrag.onStart}
           onNodeDrag={hostDrag.onDrag}
@@ -79,11 +97,13 @@ function LiveDiagram({ label }: { readonly label: string }) {
         >
           <ViewportPortal>
             <div className="canvas-below">
-              <SheetLayer diagram={diagram} state={state} />
+              <Suspense>
+                <SheetLayer diagram={diagram} state={state} />
+              </Suspense>
               <Home design={design} moved={hostDrag.moved} />
             </div>
             <div className="canvas-between">
-              <WireLayer diagram={diagram} state={state} box={box} />
+              <WireLayer diagram={diagram} state={state} box={box} away={hostDrag.moved?.hostId ?? null} />
             </div>
           </ViewportPortal>
         </ReactFlow>

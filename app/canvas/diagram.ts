@@ -6,9 +6,9 @@ import type { Component, Design } from '../design/design.ts';
 import { DNS, USERS } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';
 import type { Figure, Reading } from '../drawing/figure.ts';
-import { type Figures, figuresOf, inDesign, usersConfig } from '../drawing/figures.ts';
+import { type DrawKind, type Figures, figuresOf, inDesign, usersConfig } from '../drawing/figures.ts';
 import { UNMEASURED } from '../drawing/part.ts';
-import { monitoringAtRest, type SceneState } from '../drawing/scene-state.ts';
+import { monitoringAtRest, type PinState, type SceneState } from '../drawing/scene-state.ts';
 import { type Wires, wiresOf } from '../drawing/wires.ts';
 import { present } from '../foundation/assert.ts';
 import type { App } from '../state/app.ts';
@@ -23,29 +23,42 @@ export interface Diagram {
   /** Figures without readings: sizes, outlines and anchors. */
   readonly figures: Figures;
   readonly wires: Wires;
+  readonly draw: DrawKind;
+  /** Turned for a narrow page: servers side by side, no title, no legend. */
+  readonly upright: boolean;
+  /** Parts that this picture has no room for. */
+  isLeftOut(component: Component): boolean;
 }
 
 export const DiagramContext = createContext<Diagram | null>(null);
 export const useDiagram = (): Diagram => present(useContext(DiagramContext), 'the diagram');
 
 /** The design as reconfigured up to the playhead, with its wires. */
-export function useDiagramValue(app: App): Diagram {
+export function useDiagramValue(app: App, turn: Turn | null): Diagram {
   const opened = useStoreValue(app.design, (state) => state.design);
   const now = useStoreValue(app.playback, (state) => state.view?.design);
   // Until the new run's first view has come, the view is still that of the design before.
   const design = now !== undefined && now.id === opened.id && now.timings === opened.timings ? now : opened;
   return useMemo(() => {
+    const turned = turn?.(design) ?? null;
+    if (turned !== null) return turned;
     const figures = figuresOf(design, {}, drawKind);
-    return { design, figures, wires: wiresOf(design, figures) };
-  }, [design]);
+    const wires = wiresOf(design, figures);
+    return { design, figures, wires, draw: drawKind, upright: false, isLeftOut: () => false };
+  }, [design, turn]);
 }
+
+/** How a narrow page turns a design; null for one that cannot be turned. */
+export type Turn = (design: Design) => Diagram | null;
+
+const NOTHING_MISSING = { firewall: false, unmonitored: 0 };
 
 const NO_HOSTS: SceneState['hosts'] = {};
 const NO_LINKS: SceneState['links'] = {};
 
 export function useSceneState(): SceneState {
   const app = useApp();
-  const { design } = useDiagram();
+  const { design, upright } = useDiagram();
   const hosts = useStoreValue(app.playback, (state) => state.view?.hosts) ?? NO_HOSTS;
   const links = useStoreValue(app.playback, (state) => state.view?.links) ?? NO_LINKS;
   const monitoring = useStoreValue(app.playback, (state) => state.view?.monitoring ?? null);
@@ -63,40 +76,44 @@ export function useSceneState(): SceneState {
   );
   return useMemo(
     () => ({
-      title: design.name,
+      title: upright ? null : design.name,
       subtitle: design.summary,
       hosts,
       links,
       tags: tagsOf(design, faults),
       beads: [],
-      pins: pinsOf(findings, truth),
+      pins: pinsOf(findings, truth).filter((pin) => !(upright && isMissing(pin))),
       spofs: spofHostsOf(findings),
-      missing: missingOf(design, findings),
+      missing: upright ? NOTHING_MISSING : missingOf(design, findings),
       monitoring: monitoring ?? monitoringAtRest(design),
       yields: faults.length > 0 || lessonPlays,
-      legend: !isCompared,
+      legend: !isCompared && !upright,
     }),
-    [design, hosts, links, monitoring, faults, findings, truth, lessonPlays, isCompared],
+    [design, upright, hosts, links, monitoring, faults, findings, truth, lessonPlays, isCompared],
   );
 }
+
+/** An upright picture has no place for what is not there; its issues are in the list. */
+const isMissing = ({ place }: PinState): boolean =>
+  place.type === 'missing-firewall' || place.type === 'missing-monitoring';
 
 /** The figure of one element with what it shows now; the same object while its reading stays. */
 export function useFigure(id: string): Figure {
   const app = useApp();
-  const { design } = useDiagram();
+  const { design, draw } = useDiagram();
   const reading = useStoreValue(app.playback, (state) => state.view?.readings[id]) ?? UNMEASURED;
-  return useMemo(() => figureOf(design, id, reading), [design, id, reading]);
+  return useMemo(() => figureOf(draw, design, id, reading), [draw, design, id, reading]);
 }
 
 /** The figure of one element as it is at this moment, for what need not follow it. */
 export const figureNow = (app: App, design: Design, id: string): Figure =>
-  figureOf(design, id, app.playback.getState().view?.readings[id] ?? UNMEASURED);
+  figureOf(drawKind, design, id, app.playback.getState().view?.readings[id] ?? UNMEASURED);
 
-function figureOf(design: Design, id: string, reading: Reading): Figure {
-  if (id === USERS) return drawKind(USERS, usersConfig(design), reading);
-  if (id === DNS) return drawKind(DNS, design.dns, reading);
+function figureOf(draw: DrawKind, design: Design, id: string, reading: Reading): Figure {
+  if (id === USERS) return draw(USERS, usersConfig(design), reading);
+  if (id === DNS) return draw(DNS, design.dns, reading);
   const component = present(componentOf(design, id), `the part ${id}`);
-  return drawKind(component.kind, component.config, inDesign(design, id, reading));
+  return draw(component.kind, component.config, inDesign(design, id, reading));
 }
 
 export const componentOf = (design: Design, id: string): Component | undefined => wiringOf(design).component(id);

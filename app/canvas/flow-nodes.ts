@@ -44,9 +44,10 @@ function hostNode(host: Host, moved: Moved | null): HostNodeType {
   return { ...SHARED, id: host.id, type: 'host', position, ...host.size, zIndex: isMoved ? DRAGGED_Z : HOST_Z };
 }
 
-const partNodes = ({ design, figures }: Diagram, host: Host, moved: Moved | null): readonly PartNodeType[] =>
+const partNodes = ({ design, figures, isLeftOut }: Diagram, host: Host, moved: Moved | null): readonly PartNodeType[] =>
   wiringOf(design)
     .componentsOn(host.id)
+    .filter((part) => !isLeftOut(part))
     .map((part): PartNodeType => {
       const { size } = present(figures.get(part.id), `the figure of ${part.id}`);
       return {

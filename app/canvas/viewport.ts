@@ -1,6 +1,6 @@
 // The only file that reads React Flow's internals: where the diagram is on the screen. Painters read it every frame without
 // React; layers above the diagram follow it as it moves.
-import { useCallback, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { useReactFlow, useStore, useStoreApi } from 'reactflow';
 import type { Size } from '../design/design.ts';
 
@@ -51,6 +51,7 @@ export interface Fitting {
   readonly release: () => void;
   /** Shows all of it again. */
   readonly refit: () => void;
+  readonly isReleased: boolean;
 }
 
 /** Keeps all of the design in view, at the start and on resize, until a person moves it. A new size starts over. */
@@ -58,7 +59,7 @@ export function useFitting(size: Size): Fitting {
   const { setViewport } = useReactFlow();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
-  const isReleased = useRef(false);
+  const [isReleased, setReleased] = useState(false);
   const apply = useCallback(() => {
     if (width === 0 || height === 0) return;
     const [x, y, zoom] = fitting(size, width, height);
@@ -66,19 +67,19 @@ export function useFitting(size: Size): Fitting {
   }, [size, width, height, setViewport]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another design is fitted anew.
   useLayoutEffect(() => {
-    isReleased.current = false;
+    setReleased(false);
   }, [size]);
   useLayoutEffect(() => {
-    if (!isReleased.current) apply();
-  }, [apply]);
+    if (!isReleased) apply();
+  }, [apply, isReleased]);
   const release = useCallback(() => {
-    isReleased.current = true;
+    setReleased(true);
   }, []);
   const refit = useCallback(() => {
-    isReleased.current = false;
+    setReleased(false);
     apply();
   }, [apply]);
-  return { release, refit };
+  return { release, refit, isReleased };
 }
 
 /** Moves the diagram so that a box on the screen comes into view. */
@@ -105,8 +106,8 @@ function onColumns(changed: () => void): () => void {
   return () => ONE_COLUMN.removeEventListener('change', changed);
 }
 
-/** In one column the wheel scrolls the page, since there is more below; elsewhere it zooms the diagram. */
-export const useWheelScrolls = (): boolean => useSyncExternalStore(onColumns, () => ONE_COLUMN.matches);
+/** The page is one column: there is more below, so the wheel scrolls it; elsewhere it zooms the diagram. */
+export const useOneColumn = (): boolean => useSyncExternalStore(onColumns, () => ONE_COLUMN.matches);
 
 const MARGIN = 12;
 

@@ -1,14 +1,13 @@
 // Wires between host bays and parts, drawn by drawing/; over each an invisible wide line that can be hovered, focused and
-// selected. Behind them the sheet: title, legend, what is missing.
+// selected.
 import { type KeyboardEvent, lazy, memo, Suspense, useMemo } from 'react';
-import type { Link } from '../design/design.ts';
+import type { Design, Link } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import { atDetail, type DetailLevel } from '../drawing/detail.ts';
-import { guardLayer, sheetLayer } from '../drawing/scene-layers.ts';
 import { dnsShapes, LINE_STYLES, linkShapes } from '../drawing/scene-links.ts';
 import type { LinkState, SceneState } from '../drawing/scene-state.ts';
 import type { LinkWires } from '../drawing/wires.ts';
 import { present } from '../foundation/assert.ts';
-import { overlayOf } from '../state/overlay.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { type Diagram, useDiagram } from './diagram.ts';
 import { useActivate } from './gestures/activate.ts';
@@ -19,35 +18,7 @@ import { lineName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
 import { isOverview, isWireInBox, useDetail, type ViewBox } from './visible.ts';
 
-export const SheetLayer = memo(function SheetLayer({
-  diagram,
-  state,
-}: {
-  readonly diagram: Diagram;
-  readonly state: SceneState;
-}) {
-  const app = useApp();
-  const beadScale = useStoreValue(overlayOf(app), (overlay) => overlay.beadScale);
-  const { design } = diagram;
-  const { title, subtitle, missing, legend } = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of the state, the sheet shows these.
-  const shapes = useMemo(
-    () => sheetLayer(design, { ...state, beadScale }),
-    [design, title, subtitle, missing, legend, beadScale],
-  );
-  return (
-    <svg
-      className="canvas-layer"
-      width={design.layout.size.width}
-      height={design.layout.size.height}
-      aria-hidden="true"
-      focusable="false"
-    >
-      <ShapeView shapes={shapes} />
-    </svg>
-  );
-});
-
+const GuardLayer = lazy(async () => ({ default: (await import('./sheet-layer.tsx')).GuardLayer }));
 /** Only large designs are ever seen from so far away. */
 const OverviewWires = lazy(async () => ({ default: (await import('./overview.tsx')).OverviewWires }));
 
@@ -55,6 +26,8 @@ interface WireLayerProps {
   readonly diagram: Diagram;
   readonly state: SceneState;
   readonly box: ViewBox | null;
+  /** A host that is being dragged: its wires fade, since they stay where it belongs. */
+  readonly away: string | null;
 }
 
 export const WireLayer = memo(function WireLayer(props: WireLayerProps) {
@@ -68,14 +41,10 @@ export const WireLayer = memo(function WireLayer(props: WireLayerProps) {
   );
 });
 
-function Wiring({ diagram, state, box }: WireLayerProps) {
+function Wiring({ diagram, state, box, away }: WireLayerProps) {
   const { design, wires } = diagram;
-  const { links, missing, monitoring, spofs } = state;
+  const { links } = state;
   const level = useDetail();
-  const guards = useMemo(
-    () => guardLayer(design, wires, { missing, monitoring, spofs }),
-    [design, wires, missing, monitoring, spofs],
-  );
   const dns = useMemo(() => dnsShapes(wires), [wires]);
   const drawn = useMemo(
     () =>
@@ -89,10 +58,14 @@ function Wiring({ diagram, state, box }: WireLayerProps) {
     <>
       <svg className="canvas-layer" {...design.layout.size} aria-hidden="true" focusable="false">
         <ShapeView shapes={useMemo(() => atDetail(dns, level), [dns, level])} />
-        {drawn.map(({ id }) => (
-          <WirePicture key={id} wires={present(wires.links.get(id), id)} state={links[id]} level={level} />
+        {drawn.map((link) => (
+          <g key={link.id} opacity={isAt(design, link, away) ? FADED : undefined}>
+            <WirePicture wires={present(wires.links.get(link.id), link.id)} state={links[link.id]} level={level} />
+          </g>
         ))}
-        <ShapeView shapes={guards} />
+        <Suspense>
+          <GuardLayer diagram={diagram} state={state} />
+        </Suspense>
       </svg>
       {/* biome-ignore lint/a11y/useSemanticElements: a picture can hold no fieldset. */}
       <svg className="canvas-layer" {...design.layout.size} role="group" aria-label="Lines">
@@ -102,6 +75,14 @@ function Wiring({ diagram, state, box }: WireLayerProps) {
       </svg>
     </>
   );
+}
+
+const FADED = 0.2;
+
+/** Whether one of the link's ends stands on this host. */
+function isAt(design: Design, { from, to }: Link, hostId: string | null): boolean {
+  const { component } = wiringOf(design);
+  return hostId !== null && [from, to].some((id) => component(id)?.hostId === hostId);
 }
 
 interface WirePictureProps {

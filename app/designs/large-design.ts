@@ -19,9 +19,9 @@ interface Block {
 const MARGIN = 24;
 /** As the load balancer draws itself: head, rows, foot. */
 const BALANCER = { x: 300, head: 100, row: 27 };
-const WEB: Block = { at: { x: 620, y: MARGIN }, columns: 4, size: { width: 150, height: 126 } };
-const APP: Block = { at: { x: 1380, y: MARGIN }, columns: 4, size: { width: 320, height: 126 } };
-const DATA: Block = { at: { x: 2800, y: MARGIN }, columns: 5, size: { width: 170, height: 150 } };
+const WEB: Block = { at: { x: 620, y: MARGIN }, columns: 4, size: { width: 150, height: 140 } };
+const APP: Block = { at: { x: 1380, y: MARGIN }, columns: 4, size: { width: 320, height: 140 } };
+const DATA: Block = { at: { x: 2800, y: MARGIN }, columns: 5, size: { width: 170, height: 162 } };
 const GAP = 28;
 
 /** `hosts`: 4 or more. The same number gives the same design. */
@@ -61,13 +61,13 @@ export function largeDesign(hosts: number): Design {
     hosts: all,
     components: [
       balancer(webs, position('lb', 14, 38)),
-      ...webs.map((id) => part(id, 'web-server', 'nginx', position(id, 24, 38), figures.webServer)),
+      ...webs.map((id) => part(id, 'web-server', 'nginx', position(id, 24, 50), figures.webServer)),
       ...apps.flatMap((id) => [
-        part(id, 'app-server', 'app server', position(id, 24, 38), { ...figures.appServer, readsFrom: 'both' }),
-        { ...part(id, 'files', 'application files', position(id, 190, 48), FILES), id: `${id}-files` },
+        part(id, 'app-server', 'app server', position(id, 24, 50), { ...figures.appServer, readsFrom: 'both' }),
+        { ...part(id, 'files', 'application files', position(id, 190, 60), FILES), id: `${id}-files` },
       ]),
       ...dbs.map((id, index) =>
-        part(id, 'database', 'MySQL', position(id, 24, 38), {
+        part(id, 'database', 'MySQL', position(id, 24, 50), {
           role: index === 0 ? 'primary' : 'replica',
           ...figures.database,
         }),

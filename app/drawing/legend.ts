@@ -42,8 +42,9 @@ const ONE_LINE: readonly (readonly [BeadKind, string, number])[] = [
 ];
 
 /** All of it beside each other, for a wide sheet. */
-export function legendLine({ x, y }: Point, width: number): readonly Shape[] {
+export function legendLine({ x, y }: Point, width: number, beadScale = 1): readonly Shape[] {
   const shapes: Shape[] = [{ type: 'path', d: `M${x},${y - 20}H${x + width}`, stroke: 'rule', strokeWidth: 1 }];
+  if (beadScale > 1) shapes.push(text(x + width, y - 26, `one bead stands for ${beadScale}`, 'tiny', { align: 'end' }));
   let left = x;
   for (const [kind, word, room] of ONE_LINE) {
     shapes.push(beadSample(kind, left + 10, y - 4), text(left + 24, y, word, 'label'));

@@ -40,8 +40,10 @@ const EDGES: Readonly<Partial<Record<PartState, Paint>>> = {
 
 const headingLine = (host: Host): number => (host.heading === 'top' ? HEADING : host.size.height - 14);
 const wordStart = (host: Host): number => Math.round(32 + roleWidth(host.name, 'host') + 20);
+/** In a narrow bay words stand below the name, and figures have no room. */
+const NARROW = 180;
 const fitsBeside = (host: Host, state: HostState): boolean =>
-  wordStart(host) + roleWidth(state.word, 'state') <= host.size.width - 8;
+  host.size.width >= NARROW && wordStart(host) + roleWidth(state.word, 'state') <= host.size.width - 8;
 
 function heading(host: Host, state: HostState): readonly Shape[] {
   const y = headingLine(host);
@@ -55,7 +57,8 @@ function heading(host: Host, state: HostState): readonly Shape[] {
   const word = state.word === '' ? [] : [text(x, line, state.word, 'state', { fill })];
   const figuresX = state.word === '' ? x : Math.round(x + roleWidth(state.word, 'state') + 13);
   const room = host.size.width - 8 - figuresX;
-  const shown = state.state === 'down' ? '' : truncate(state.figures, room, TEXT_STYLES.figure);
+  const shown =
+    state.state === 'down' || host.size.width < NARROW ? '' : truncate(state.figures, room, TEXT_STYLES.figure);
   const figures = shown === '' || shown === '…' ? [] : [text(figuresX, line, shown, 'figure')];
   return [...name, ...word, ...figures];
 }

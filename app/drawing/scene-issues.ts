@@ -115,5 +115,6 @@ function linkPin(wires: Wires, id: string, design: Design): Point | null {
   const level = start !== undefined && start.y === link.padlock.at.y;
   const fromUsers = design.links.some((candidate) => candidate.id === id && candidate.from === USERS);
   if (level && fromUsers) return { x: link.padlock.at.x, y: link.padlock.at.y - 28 };
+  if (fromUsers) return { x: link.padlock.at.x + 30, y: link.padlock.at.y };
   return { x: link.padlock.at.x, y: link.padlock.at.y + 28 };
 }

@@ -1,49 +1,10 @@
-// The layers of a scene that the live canvas draws as they are: the sheet below everything, and what lies above all that moves.
+// What lies above all that moves, in a scene and on the live canvas alike.
 import type { Design } from '../design/design.ts';
 import type { Shape } from './figure.ts';
-import { legendLine, legendShapes } from './legend.ts';
-import { text } from './marks.ts';
-import { firewallGhost, monitoringGhost } from './scene-ghosts.ts';
-import { monitoringShapes, wallShapes } from './scene-guards.ts';
 import { issueShapes } from './scene-issues.ts';
 import { cutShapes, padlockShapes } from './scene-links.ts';
 import type { SceneState } from './scene-state.ts';
 import type { Wires } from './wires.ts';
-
-/** Title, legend and missing monitoring: below everything, does not change while a run goes on. */
-export function sheetLayer(design: Design, state: SceneState): readonly Shape[] {
-  const { title, legend, legendInOneLine, size } = design.layout;
-  const heading =
-    state.title === null
-      ? []
-      : [
-          text(title.x, title.y, state.title, 'title'),
-          ...state.subtitle.map((line, index) => text(title.x, title.y + 22 + index * 16, line, 'label')),
-        ];
-  return [
-    ...heading,
-    ...monitoringGhost(design, state.missing),
-    ...(!state.legend
-      ? []
-      : legendInOneLine === true
-        ? legendLine(legend, size.width - 2 * legend.x)
-        : legendShapes(legend, isGuarded(design), state.beadScale)),
-  ];
-}
-
-const isGuarded = ({ hosts, monitoring }: Design): boolean =>
-  monitoring !== null || hosts.some((host) => host.firewall !== null || host.collector !== null);
-
-/** Walls, monitoring, and the ghost of a wall that is missing: above wires, below parts. */
-export const guardLayer = (
-  design: Design,
-  wires: Wires,
-  state: Pick<SceneState, 'missing' | 'monitoring' | 'spofs'>,
-): readonly Shape[] => [
-  ...wallShapes(design, wires, state.spofs),
-  ...monitoringShapes(design, wires, state.monitoring),
-  ...firewallGhost(design, wires, state.missing),
-];
 
 /** Padlocks, cuts, rings and pins. The tags of faults come above them. */
 export const annotationShapes = (design: Design, wires: Wires, state: SceneState): readonly Shape[] => [

@@ -21,6 +21,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['I, then a number', 'go to that issue on the diagram'],
   ['V', 'compare with another design, or stop comparing'],
   ['Y', 'share: copy a link to this run at this moment'],
+  ['Shift+P', 'projector mode: larger, more contrast'],
   ['T, M, ?', 'theme, motion, this list'],
   ['Esc', 'put the fault back, close, clear the selection'],
 ];

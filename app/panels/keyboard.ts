@@ -6,7 +6,7 @@ import { compare } from '../state/actions/compare.ts';
 import { inflict } from '../state/actions/inflict.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { repair } from '../state/actions/repair.ts';
-import { toggleMotion, toggleTheme } from '../state/actions/settings.ts';
+import { toggleMotion, toggleProjector, toggleTheme } from '../state/actions/settings.ts';
 import { share } from '../state/actions/share.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
 import { faster, playPause, slower, step, stepBack } from '../state/actions/transport.ts';
@@ -60,6 +60,10 @@ function act(app: App, event: KeyboardEvent): boolean {
     return true;
   }
   if (!app.settings.getState().letterKeys) return false;
+  if (event.shiftKey && event.key.toLowerCase() === 'p') {
+    toggleProjector.run(app);
+    return true;
+  }
   if (event.shiftKey && /^[a-z]$/i.test(event.key)) return false;
   const run = LETTERS[event.key.toLowerCase()];
   run?.(app);

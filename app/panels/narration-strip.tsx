@@ -11,6 +11,7 @@ import { overlayOf } from '../state/overlay.ts';
 import { hostWords } from '../state/truth.ts';
 import { visitOf } from '../state/visit.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { byTouch } from '../ui/by-touch.ts';
 import { Announcer } from './announcer.ts';
 import { Pace } from './pace.ts';
 import { Clock } from './top-bar.tsx';
@@ -75,7 +76,7 @@ function useSentence(app: App): string {
   const narration = useStoreValue(app.playback, (playback) => playback.view?.narration ?? '');
   const first = useStoreValue(app.hand, (hand) => hand.first);
   const design = useStoreValue(app.design, (state) => state.design);
-  const ready = armed === null ? null : readyWords(armed, first === null ? null : hostWords(design, first));
+  const ready = armed === null ? null : readyWords(armed, first === null ? null : hostWords(design, first), byTouch());
   return refusal ?? stopped ?? ready ?? notice ?? narration;
 }
 

@@ -7,12 +7,16 @@ import { actOn } from '../state/actions/lesson.ts';
 import { deleteFromRun, moveInTime } from '../state/actions/retime.ts';
 import { seek } from '../state/actions/transport.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { byTouch } from '../ui/by-touch.ts';
 import { LineIcon } from '../ui/line-icon.tsx';
 import type { Scale } from './timeline-frames.ts';
 import { nextOf, type TimelineToken, type TokenGroup, tokenGroups, tokensOf } from './timeline-tokens.ts';
 
 /** Less than this is a press that shook. */
 const SHAKE_PX = 4;
+
+const NO_FAULT = 'Drag a fault onto a part to begin.';
+const NO_FAULT_BY_TOUCH = 'Tap a fault, then a part to begin.';
 
 export function TimeTokens(scale: Scale) {
   const app = useApp();
@@ -27,7 +31,7 @@ export function TimeTokens(scale: Scale) {
     document.addEventListener('pointerdown', away);
     return () => document.removeEventListener('pointerdown', away);
   }, []);
-  if (tokens.length === 0) return <span className="no-tokens">Drag a fault onto a part to begin.</span>;
+  if (tokens.length === 0) return <span className="no-tokens">{byTouch() ? NO_FAULT_BY_TOUCH : NO_FAULT}</span>;
   const untilUs = scale.fromUs + scale.spanUs;
   const shown = tokens.filter((token) => token.atUs >= scale.fromUs && token.atUs <= untilUs);
   const groups = tokenGroups(shown, (scale.width * SECOND) / scale.spanUs);

@@ -1,6 +1,6 @@
 // The bar at the top: which design, which mode, playing and its speed, the clock, the timings, and what can be taken away.
 import { Moon, Pause, Play, StepBack, StepForward, Sun } from 'lucide-react';
-import { lazy, memo, Suspense, useEffect, useRef } from 'react';
+import { lazy, memo, Suspense, useEffect, useRef, useState } from 'react';
 import type { BuiltInId } from '../designs/built-in.ts';
 import { formatClock } from '../foundation/micros.ts';
 import { chooseDesign, chooseTimings } from '../state/actions/choose-design.ts';
@@ -20,11 +20,13 @@ import { SheetButton } from './side-panel.tsx';
 import { systemWishes } from './wishes.ts';
 
 const KeyList = lazy(async () => ({ default: (await import('./key-list.tsx')).KeyList }));
+const ProjectorButton = lazy(async () => ({ default: (await import('./projector-button.tsx')).ProjectorButton }));
 const ShareButton = lazy(async () => ({ default: (await import('./share-button.tsx')).ShareButton }));
 
 export function TopBar() {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <header className="top-bar">
+    <header className="top-bar" data-more={isOpen}>
       <h1 className="logo" aria-label="Spofcheck">
         <span aria-hidden="true">Sp</span>
         <svg viewBox="0 0 14 14" aria-hidden="true" focusable="false">
@@ -41,6 +43,9 @@ export function TopBar() {
       <TimingsPick />
       <ThemeButton />
       <Suspense>
+        <ProjectorButton />
+      </Suspense>
+      <Suspense>
         <KeyList />
       </Suspense>
       <ExportMenu />
@@ -48,6 +53,7 @@ export function TopBar() {
         <ShareButton />
       </Suspense>
       <SheetButton />
+      <MoreButton isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
     </header>
   );
 }
@@ -194,6 +200,23 @@ function ThemeButton() {
       onClick={() => toggleTheme.run(app, systemWishes())}
     >
       {dark ? <Sun size={18} aria-hidden="true" /> : <Moon size={18} aria-hidden="true" />}
+    </button>
+  );
+}
+
+/** On a phone: brings and hides what is not needed all the time. */
+function MoreButton({ isOpen, onToggle }: { readonly isOpen: boolean; readonly onToggle: () => void }) {
+  return (
+    <button
+      type="button"
+      className="icon-button more-button"
+      aria-label="More"
+      aria-expanded={isOpen}
+      onClick={onToggle}
+    >
+      <svg width="20" height="20" viewBox="0 0 24 24" className="line-icon" aria-hidden="true" focusable="false">
+        <path d="M4 6h16M4 12h16M4 18h16" />
+      </svg>
     </button>
   );
 }

@@ -8,6 +8,7 @@ import { redo, undo } from '../state/actions/undo.ts';
 import type { App, Tool } from '../state/app.ts';
 import { TOOLS, type ToolFacts, toolFacts } from '../state/fault-tools.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { byTouch } from '../ui/by-touch.ts';
 import { LineIcon } from '../ui/line-icon.tsx';
 
 export function Tray() {
@@ -31,7 +32,15 @@ export function Tray() {
 function ArmedWords() {
   const app = useApp();
   const armed = useStoreValue(app.hand, (hand) => hand.armed);
-  return <p>{armed === null ? 'Drag onto a part or a line' : `${toolFacts(armed).label} is ready`}</p>;
+  return (
+    <p>
+      {armed === null
+        ? byTouch()
+          ? 'Tap one, then a part'
+          : 'Drag onto a part or a line'
+        : `${toolFacts(armed).label} is ready`}
+    </p>
+  );
 }
 
 /** Pixels that a pointer may tremble before it drags. */
@@ -62,7 +71,7 @@ function Token({ facts: { tool, label, key, icon, onto } }: { readonly facts: To
       data-armed={isArmed}
       aria-pressed={isArmed}
       aria-label={`${label}: make ready, then choose ${onto}`}
-      title={`${label}: drag onto ${onto}, or press and then choose (${key})`}
+      title={byTouch() ? undefined : `${label}: drag onto ${onto}, or press and then choose (${key})`}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerLeave={onPointerMove}
@@ -125,7 +134,7 @@ function KillZone() {
   return (
     <div className="kill-zone" data-kill-zone="" data-near={isNear} data-over={isOver}>
       <b>Kill zone</b>
-      <span>Drag a server here, or press K</span>
+      <span>{byTouch() ? 'Drag a server here, or tap Kill' : 'Drag a server here, or press K'}</span>
     </div>
   );
 }

@@ -18,6 +18,7 @@ export function wearSettings(app: App): void {
     const wishes = systemWishes();
     const root = document.documentElement;
     root.dataset['theme'] = isDark(settings, wishes) ? 'dark' : 'light';
+    root.dataset['projector'] = String(settings.projector);
     root.dataset['motion'] = isReduced(settings, wishes) ? 'reduced' : 'full';
   };
   for (const query of [DARK, REDUCED]) matchMedia(query).addEventListener('change', wear);

@@ -197,6 +197,8 @@ export interface SettingsState {
   readonly tab: 'since' | 'issues' | 'explanation' | 'inspector';
   /** Where the panel is a sheet (narrow pages): it is open. */
   readonly sheet: boolean;
+  /** For a class: larger, with more contrast, the diagram before everything else. */
+  readonly projector: boolean;
   /** Keys of a single letter do something. A person who speaks to the page turns them off. */
   readonly letterKeys: boolean;
   /** A lesson that plays now: its number and step, or null. */

@@ -36,8 +36,10 @@ export function takes(design: Design, tool: Tool, id: string): boolean {
 }
 
 /** What is ready, and what it waits for: `Kill is ready. Choose a server or a part, or press Esc to put it back.` */
-export function readyWords(tool: Tool, firstWords: string | null): string {
-  if (firstWords !== null) return `Now choose the server that ${firstWords} cannot reach, or press Esc to put it back.`;
+export function readyWords(tool: Tool, firstWords: string | null, byTouch: boolean): string {
+  const back = byTouch ? '' : ', or press Esc to put it back';
+  if (firstWords !== null)
+    return `Now ${byTouch ? 'tap' : 'choose'} the server that ${firstWords} cannot reach${back}.`;
   const { label, onto } = toolFacts(tool);
-  return `${label} is ready. Choose ${onto}, or press Esc to put it back.`;
+  return byTouch ? `${label} is ready. Now tap ${onto}.` : `${label} is ready. Choose ${onto}${back}.`;
 }

@@ -86,7 +86,7 @@ describe('each fault of the tray', () => {
     const app = page();
     doIt(app, 'part', 'server1');
     expect(app.hand.getState()).toMatchObject({ armed: 'part', first: 'server1' });
-    expect(readyWords('part', 'Server 1')).toMatch(/^Now choose the server that Server 1 cannot reach/);
+    expect(readyWords('part', 'Server 1', false)).toMatch(/^Now choose the server that Server 1 cannot reach/);
     doIt(app, 'part', 'server1');
     expect(refusalOf(app)).toBe('Choose a second server.');
     doIt(app, 'part', 'server2');

@@ -5,6 +5,7 @@ import type { SettingsState } from './app.ts';
 export interface Remembered {
   readonly theme: SettingsState['theme'];
   readonly motion: SettingsState['motion'];
+  readonly projector: boolean;
   readonly hint: boolean;
   readonly letterKeys: boolean;
 }
@@ -24,16 +25,17 @@ export interface Keepers {
 const KEY = 'spofcheck.settings';
 /** The last run of the reader's own (run-keeper.ts). */
 export const RUN_KEY = 'spofcheck.run';
-const FIRST_VISIT: Remembered = { theme: 'system', motion: 'system', hint: true, letterKeys: true };
+const FIRST_VISIT: Remembered = { theme: 'system', motion: 'system', projector: false, hint: true, letterKeys: true };
 
 export function remembered(keeper: Keeper | null): Remembered {
   try {
     const kept: unknown = JSON.parse(keeper?.getItem(KEY) ?? '{}');
     if (typeof kept !== 'object' || kept === null) return FIRST_VISIT;
-    const { theme, motion, hint, letterKeys } = kept as Record<string, unknown>;
+    const { theme, motion, projector, hint, letterKeys } = kept as Record<string, unknown>;
     return {
       theme: theme === 'light' || theme === 'dark' ? theme : 'system',
       motion: motion === 'full' || motion === 'reduced' ? motion : 'system',
+      projector: projector === true,
       hint: hint !== false,
       letterKeys: letterKeys !== false,
     };

@@ -48,6 +48,7 @@ export function createStores(seed: number, keeper: Keeper | null) {
     settings: createStore<SettingsState>(() => ({
       theme: kept.theme,
       motion: kept.motion,
+      projector: kept.projector,
       letterKeys: kept.letterKeys,
       tab: 'issues',
       sheet: false,
@@ -61,8 +62,8 @@ export function createStores(seed: number, keeper: Keeper | null) {
 /** What a person chose for the page outlives the page. */
 export function keepSettings({ settings, hand }: Stores, keeper: Keeper | null): void {
   const keep = (): void => {
-    const { theme, motion, letterKeys } = settings.getState();
-    remember(keeper, { theme, motion, letterKeys, hint: hand.getState().hint });
+    const { theme, motion, projector, letterKeys } = settings.getState();
+    remember(keeper, { theme, motion, projector, letterKeys, hint: hand.getState().hint });
   };
   settings.subscribe(keep);
   hand.subscribe((state, before) => {

@@ -17,6 +17,7 @@ export function Overlay() {
   const { design, wires } = useDiagram();
   const commands = useStoreValue(app.playback, (state) => state.commands);
   const theme = useStoreValue(app.settings, (settings) => settings.theme);
+  const projector = useStoreValue(app.settings, (settings) => settings.projector);
   const systemIsDark = useMedia('(prefers-color-scheme: dark)');
   const isReduced = useReducedMotion(app);
   const emphasis = useEmphasis();
@@ -48,7 +49,7 @@ export function Overlay() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the theme may have changed.
   useEffect(() => {
     if (canvas.current) loop.current?.recolour(readInk(canvas.current));
-  }, [theme, systemIsDark]);
+  }, [theme, systemIsDark, projector]);
 
   useOnTransform(useCallback(() => loop.current?.frame(), []));
   return (

@@ -24,6 +24,13 @@ export const toggleMotion = defineAction<SystemWishes>({
     app.settings.setState({ motion: isReduced(app.settings.getState(), wishes) ? 'full' : 'reduced' }),
 });
 
+export const toggleProjector = defineAction({
+  id: 'toggle-projector',
+  label: 'Projector mode',
+  keys: ['Shift+P'],
+  perform: (app) => app.settings.setState((settings) => ({ projector: !settings.projector, sheet: false })),
+});
+
 export const isDark = (settings: SettingsState, wishes: SystemWishes): boolean =>
   settings.theme === 'dark' || (settings.theme === 'system' && wishes.dark);
 
