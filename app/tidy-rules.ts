@@ -64,8 +64,30 @@ const CLOCKS_AND_LOCALES =
 const CODE_FROM_TEXT = /\binnerHTML\b|\bouterHTML\b|\bdangerouslySetInnerHTML\b|\beval\s*\(|\bnew\s+Function\b/g;
 const MACHINE_PATHS = /(?<![\w.-])\/(work|root)\/[\w.-]*/g;
 /** The programs' own identifiers keep the old words, and so do these files, for the reason given. */
-const OLD_WORDS_ALLOWED =
-  /Seconds_Behind_Master|CHANGE MASTER TO|SHOW (MASTER|SLAVE) STATUS|\bMASTER\b|MASTER_RX_LOWER_PRI|HeardLowerMaster|\b(vrrp_)?garp_master_\w+|\bgarpMaster[A-Z]\w*/g;
+const OLD_WORDS_ALLOWED = new RegExp(
+  [
+    ...['\\bMASTER\\b', 'MASTER_RX_LOWER_PRI', 'HeardLowerMaster', '\\b(vrrp_)?garp_master_\\w+', '\\bgarpMaster[A-Z]\\w*'],
+    ...[
+      'Seconds_Behind_Master',
+      'secondsBehindMaster',
+      'sbmMinusTrueLagS',
+      'CHANGE MASTER TO',
+      'SHOW (MASTER|SLAVE) STATUS',
+    ],
+    ...['(STOP|START) SLAVE', 'RESET SLAVE ALL', 'state MASTER', "'(MASTER|SLAVE)'", '`(MASTER|SLAVE)`'],
+    // Settings of replication, and the same in camel case with a unit.
+    ...['MASTER_(DELAY|CONNECT_RETRY|HEARTBEAT_PERIOD)(_S)?', 'master(Delay|ConnectRetry)S', 'gtid_slave_pos'],
+    ...[
+      'slave_net_timeout',
+      'slaveNetTimeoutS',
+      'SLAVE_NET_TIMEOUT_S',
+      '[Rr]pl_semi_sync_master_\\w+',
+      'rplSemiSyncMaster\\w+',
+    ],
+    ...["'(stop_slave|slave_pos|set_slave_pos)'"],
+  ].join('|'),
+  'g',
+);
 export const OLD_WORDS_FILES: Readonly<Record<string, string>> = {
   'app/lessons/explanation.ts': 'explains the older name once',
   'app/tidy-rules.ts': 'names the words to ban them',

@@ -5,6 +5,7 @@ import type { CallTable } from './calls.ts';
 import type { Draws } from './draws.ts';
 import type { MessageCode, PurposeCode } from './message.ts';
 import type { RequestTable } from './requests.ts';
+import type { Writes } from './writes.ts';
 
 /** A slot of the call table. Valid until both ends are done with it. */
 export type CallId = number;
@@ -36,6 +37,8 @@ export interface Context {
   readonly requests: RequestTable;
   /** Random numbers: `stream(purpose)` once in `start`, then draws from the stream. */
   readonly draws: Draws;
+  /** The logs of the databases, and what became of every write (writes.ts). */
+  readonly writes: Writes;
 
   /** Links that start here, and links that end here, in document order. */
   outgoing(): readonly LinkView[];
@@ -47,7 +50,7 @@ export interface Context {
   stream(purpose: string): number;
 
   /**
-   * Opens a connection along a link and sends the question. The answer, refusal or reset arrives at `onMessage`.
+   * Opens a connection along a link (or against it, when the link ends here) and sends the question. The answer, refusal or reset arrives at `onMessage`.
    * `flags` may be RETRIED (calls.ts). A parent's request is the new call's request.
    */
   call(link: number, code: MessageCode, purpose: PurposeCode, parent: CallId, flags?: number): CallId;
@@ -81,6 +84,20 @@ export interface Context {
   timeout(delayUs: Micros, timer: number, call: CallId, data: number): void;
   /** One-way latency of a link, as it is now. */
   latencyUs(link: number): Micros;
+  /** Whether a link carries nothing now: what a sender knows by its own unanswered copies. */
+  isCut(link: number): boolean;
+
+  /** What a read of a database sees now: `Field.Version`. */
+  visibleVersion(component: number): number;
+  /** This database writes the next position of its log, for a call that asked for a write (or NO_CALL). */
+  writeLog(call: CallId): number;
+  /** This database takes the next position into its relay log. */
+  receiveLog(epoch: number, second: number): void;
+  /** This database's log counts from now on for those linked to it. */
+  makeRecord(isFirst: boolean): void;
+  /** This database keeps its log only up to `length`; or throws it away for that of another one. */
+  forgetLog(length: number): void;
+  cloneLog(from: number, length: number): void;
 
   /** Index of this component as an element of the trace, for `cause` and for comparing. */
   elementOf(component: number): number;
@@ -93,6 +110,8 @@ export interface Context {
 }
 
 export interface Behaviour<Config = Readonly<Record<string, unknown>>, State = unknown> {
+  /** It stores writes in a log (history.ts). */
+  readonly keepsLog?: boolean;
   /**
    * The state of a component that has just started. `previous` is the state that it had when it stopped (null at the
    * first start), for what survives on disk.

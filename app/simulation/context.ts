@@ -7,9 +7,10 @@ import type { Engine } from './engine.ts';
 import { EventKind } from './event-queue.ts';
 import { oneWayUs } from './faults.ts';
 import { fieldMs, recordField } from './fields.ts';
+import { receiveLog, recordLog, recordRecord, writeLog } from './logs.ts';
 import type { MessageCode, PurposeCode } from './message.ts';
 import { abandon, answer, cast, drop, openCall } from './network.ts';
-import { Alive } from './trace.ts';
+import { Alive, FIELDS, Field } from './trace.ts';
 
 export class EngineContext implements Context {
   self = 0;
@@ -49,6 +50,42 @@ export class EngineContext implements Context {
 
   stream(purpose: string): number {
     return this.sim.world.draws.stream(`${this.sim.world.plan.components[this.self]?.id}/${purpose}`);
+  }
+
+  get writes() {
+    return this.sim.world.writes;
+  }
+
+  isCut(link: number): boolean {
+    return this.sim.world.cuts[link] !== 0;
+  }
+
+  visibleVersion(component: number): number {
+    const { fields, plan } = this.sim.world;
+    return fields[(plan.componentElement + component) * FIELDS + Field.Version] as number;
+  }
+
+  writeLog(call: CallId): number {
+    return writeLog(this.sim, this.self, call);
+  }
+
+  receiveLog(epoch: number, second: number): void {
+    receiveLog(this.sim, this.self, epoch, second);
+  }
+
+  makeRecord(isFirst: boolean): void {
+    this.sim.world.writes.makeRecord(this.self, isFirst);
+    recordRecord(this.sim);
+  }
+
+  forgetLog(length: number): void {
+    this.sim.world.writes.forget(this.self, length);
+    recordLog(this.sim, this.self);
+  }
+
+  cloneLog(from: number, length: number): void {
+    this.sim.world.writes.clone(this.self, from, length);
+    recordLog(this.sim, this.self);
   }
 
   latencyUs(link: number): Micros {

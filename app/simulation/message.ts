@@ -50,6 +50,7 @@ export const REASONS = [
   'client-timeout', // users: gave up waiting
   'status', // a server answered with an error status of its own
   'overloaded', // a server's backlog was full
+  'database-unreachable', // 500: no connection to the database in time; nothing was asked
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

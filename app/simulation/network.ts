@@ -14,7 +14,7 @@ import type { World } from './world.ts';
 
 const NOTHING = reasonCode('none');
 
-/** Opens a call along a link and sends its question; `request` is a slot of the request table or -1. */
+/** Opens a call along a link, or back along it, and sends its question; `request` is a slot of the request table or -1. */
 export function openCall(
   sim: Engine,
   caller: number,
@@ -33,7 +33,9 @@ export function openCall(
   calls.purpose[call] = purpose;
   calls.link[call] = link;
   calls.caller[call] = caller;
-  calls.callee[call] = world.plan.linkTo[link] as number;
+  // Whom a link leads to can ask back along it.
+  const callee = world.plan.linkTo[link] as number;
+  calls.callee[call] = callee === caller ? (world.plan.linkFrom[link] as number) : callee;
   calls.parent[call] = parent;
   calls.request[call] = request;
   calls.requestId[call] = request < 0 ? 0 : (world.requests.id[request] as number);
@@ -65,7 +67,7 @@ function recordHop(sim: Engine, call: number, arriveUs: Micros, sign: number): v
   const world = sim.world;
   const calls = world.calls;
   const retried = ((calls.flags[call] as number) & RETRIED) === 0 ? 0 : 1;
-  const what = hopWhat(calls.purpose[call] as number, sign, retried);
+  const what = hopWhat(calls.purpose[call] as number, drawnSign(world, call, sign), retried);
   const link = world.plan.linkElement + (calls.link[call] as number);
   sim.recorder?.hop(
     sign === HopSign.Lost ? arriveUs : world.nowUs,
@@ -74,6 +76,12 @@ function recordHop(sim: Engine, call: number, arriveUs: Micros, sign: number): v
     calls.requestId[call] as number,
     what,
   );
+}
+
+/** A hop is drawn from the link's start when it asks, and towards it when it answers: in a call back along it the reverse. */
+function drawnSign({ calls, plan }: World, call: number, sign: number): number {
+  if (sign === HopSign.Lost || plan.linkTo[calls.link[call] as number] === calls.callee[call]) return sign;
+  return sign === HopSign.Ask ? HopSign.Good : HopSign.Ask;
 }
 
 /**
@@ -174,7 +182,7 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
   const world = sim.world;
   const calls = world.calls;
   const flags = calls.flags[call] as number;
-  if ((flags & CALLER_DONE) !== 0 && (flags & ONE_WAY) === 0) {
+  if ((flags & CALLER_DONE) !== 0 && (flags & ONE_WAY) === 0 && code !== Message.BinlogEvent) {
     calls.finish(call, CALLEE_DONE); // the caller closed the connection before the question came
     return;
   }
@@ -345,6 +353,8 @@ export function cutConnections(sim: Engine, component: number, silently: boolean
   const calls = world.calls;
   for (let call = 0; call < calls.extent; call++) {
     if (!calls.isOpen(call)) continue;
+    if (silently && calls.caller[call] === component) loseCopy(sim, call);
+    if (!calls.isOpen(call)) continue;
     if (calls.callee[call] === component && calls.has(call, ARRIVED) && !calls.has(call, CALLEE_DONE)) {
       calls.reason[call] = reasonCode('server-closed');
       calls.cause[call] = world.plan.componentElement + component;
@@ -355,4 +365,11 @@ export function cutConnections(sim: Engine, component: number, silently: boolean
     if (silently) calls.finish(call, CALLER_DONE);
     else abandon(sim, call);
   }
+}
+
+/** A kernel still delivers what its dead process has sent; a copy on its way from a host without power is gone. */
+function loseCopy({ world }: Engine, call: number): void {
+  const { calls } = world;
+  if (calls.code[call] !== Message.BinlogEvent || calls.has(call, ARRIVED) || calls.has(call, CALLEE_DONE)) return;
+  calls.finish(call, CALLEE_DONE);
 }

@@ -60,6 +60,8 @@ export class RequestTable {
   /** Requests that left the queue of the server and of the backend before this one, itself included; 0: it did not wait. */
   serverQueue = new Int32Array(FIRST_CAPACITY);
   backendQueue = new Int32Array(FIRST_CAPACITY);
+  /** Row of the write in the table of writes (writes.ts), or -1 while it is stored nowhere. */
+  writeRow = new Int32Array(FIRST_CAPACITY);
 
   take(): number {
     let slot = this.free;
@@ -87,6 +89,7 @@ export class RequestTable {
     this.activeUs[slot] = -1;
     this.serverQueue[slot] = 0;
     this.backendQueue[slot] = 0;
+    this.writeRow[slot] = -1;
     return slot;
   }
 
@@ -156,4 +159,5 @@ const COLUMNS = [
   'activeUs',
   'serverQueue',
   'backendQueue',
+  'writeRow',
 ] as const;

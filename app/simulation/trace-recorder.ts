@@ -62,6 +62,7 @@ export class TraceRecorder {
     good: u8(),
     beganUs: f64(),
   });
+  private readonly logs = new Rows({ atUs: f64(), element: i32(), position: i32(), epoch: i32(), request: i32() });
   private readonly starts = new Rows({ atUs: f64(), request: i32(), purpose: u8() });
   private readonly ends = new Rows({
     endUs: f64(),
@@ -91,7 +92,7 @@ export class TraceRecorder {
   /** Starts a chunk: notes the value of every field. */
   begin(world: World): void {
     this.base = world.fields.slice();
-    for (const rows of [this.hops, this.changes, this.spans, this.starts, this.ends]) rows.count = 0;
+    for (const rows of [this.hops, this.changes, this.spans, this.logs, this.starts, this.ends]) rows.count = 0;
   }
 
   hop(departUs: Micros, arriveUs: Micros, link: number, request: number, what: number): void {
@@ -131,6 +132,16 @@ export class TraceRecorder {
     spans.purpose[row] = purpose;
     spans.good[row] = good;
     spans.beganUs[row] = beganUs;
+  }
+
+  log(atUs: Micros, element: number, position: number, epoch: number, request: number): void {
+    const row = this.logs.next();
+    const logs = this.logs.columns;
+    logs.atUs[row] = atUs;
+    logs.element[row] = element;
+    logs.position[row] = position;
+    logs.epoch[row] = epoch;
+    logs.request[row] = request;
   }
 
   start(atUs: Micros, request: number, purpose: number): void {
@@ -179,6 +190,7 @@ export class TraceRecorder {
       hops: this.hops.cut(),
       changes: this.changes.cut(),
       spans: this.spans.cut(),
+      logs: this.logs.cut(),
       starts: this.starts.cut(),
       ends: this.ends.cut(),
       digest: digestText(world.digest),

@@ -14,7 +14,7 @@ export const USERS_ELEMENT = 0;
 export const DNS_ELEMENT = 1;
 
 /** Fields per element. */
-export const FIELDS = 12;
+export const FIELDS = 13;
 
 /** Fields that the engine keeps for hosts and components. */
 export const Field = {
@@ -35,6 +35,10 @@ export const Field = {
   SinceMs: 6,
   /** While it is stopped: connections that its kernel has accepted for it. */
   Backlog: 7,
+  /** Database: last position of its log; what it is and does (DatabaseSign); rows that the log of record has not. */
+  LogEnd: 12,
+  Signs: 10,
+  Divergent: 11,
   /** 1: the process is stopped. */
   Hung: 8,
   /** Hundredths of the normal time that work takes, 0 when it takes its normal time. Hosts too. */
@@ -50,6 +54,32 @@ export const Field = {
   /** Hosts: 1 while the address that moves is on its interface, and how many gratuitous ARPs it has sent. */
   HoldsAddress: 10,
   Announced: 11,
+  /** Users: writes that ended, by what became of them (writes.ts). */
+  WritesSaved: 1,
+  WritesRefused: 2,
+  WritesAmbiguous: 3,
+  WritesLost: 7,
+  WritesFailedYetStored: 9,
+} as const;
+
+/** Bits of `Field.Signs` of a database. */
+export const DatabaseSign = {
+  /** Takes writes of anybody. */
+  Writable: 1,
+  /** Has a replication channel: it follows another one. */
+  Follows: 2,
+  /** The receiver is connected; the applier runs. */
+  Receives: 4,
+  Applies: 8,
+  /** Semi-synchronous replication is set, and is on now (else it has fallen back). */
+  SemiSet: 16,
+  SemiOn: 32,
+  /** A promotion is under way. */
+  Promoting: 64,
+  /** The log of record is its own. */
+  OfRecord: 128,
+  /** From this bit on: the number of the error that stopped its replication, 0 for none. */
+  Error: 256,
 } as const;
 
 /** Values of `Field.Alive`. */
@@ -125,6 +155,15 @@ export interface TraceChunk {
     readonly good: Uint8Array;
     /** When the callee began to work on it, where it keeps a line (first come, first served); -1 elsewhere. */
     readonly beganUs: Float64Array;
+  };
+  /** One row per position that a database wrote, or that a replica received into its relay log. */
+  readonly logs: {
+    readonly atUs: Float64Array;
+    readonly element: Int32Array;
+    readonly position: Int32Array;
+    readonly epoch: Int32Array;
+    /** The request that wrote it, 0 where it was received (or written for nobody). */
+    readonly request: Int32Array;
   };
   /** One row per request that a user started. */
   readonly starts: { readonly atUs: Float64Array; readonly request: Int32Array; readonly purpose: Uint8Array };

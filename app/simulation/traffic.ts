@@ -7,6 +7,7 @@ import { ARRIVED, TO_ADDRESS } from './calls.ts';
 import type { Engine, UsersEnd } from './engine.ts';
 import { EventKind } from './event-queue.ts';
 import { recordField } from './fields.ts';
+import { writeEnded } from './logs.ts';
 import { Message, Purpose, type PurposeCode, reasonCode } from './message.ts';
 import { abandon, openCall, sendAgain } from './network.ts';
 import { OUTCOMES } from './requests.ts';
@@ -262,6 +263,7 @@ export class UserTraffic implements UsersEnd {
       if (world.requests.purpose[slot] === Purpose.Write) totals.writesAnswered++;
       totals.latencySumUs += world.nowUs - (world.requests.startUs[slot] as number);
     }
+    if (world.requests.purpose[slot] === Purpose.Write) writeEnded(this.sim, slot, outcome !== FAILED, reason);
     this.sim.meter?.ended(world, slot, outcome);
     this.sim.recorder?.end(world, slot, outcome, status, reason, cause);
     world.requests.finish(slot);

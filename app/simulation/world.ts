@@ -15,6 +15,7 @@ import { type Neighbour, NO_HOST } from './neighbour.ts';
 import { RequestTable } from './requests.ts';
 import { Alive, FIELDS } from './trace.ts';
 import { copyWatch, type WatchState, watchStateOf } from './watch-state.ts';
+import { Writes } from './writes.ts';
 
 /** Behaviours by kind id, handed in from above. A kind without one (application files) takes no messages. */
 export type Behaviours = Readonly<Record<string, Behaviour | undefined>>;
@@ -39,6 +40,8 @@ export interface Plan {
   readonly blocked: Uint8Array;
   readonly outgoing: readonly (readonly LinkView[])[];
   readonly incoming: readonly (readonly LinkView[])[];
+  /** Of each component that keeps a log: the smallest index among those linked to it, directly or not; -1 of the others. */
+  readonly logGroupOf: Int32Array;
   /** Index that stands for the users where a component index is expected. */
   readonly users: number;
   /** The same for monitoring: the target of its timers. */
@@ -109,6 +112,7 @@ export class World {
   queue = new EventQueue();
   calls = new CallTable();
   requests = new RequestTable();
+  writes: Writes;
   draws: Draws;
   /** Settings as they are now; a reconfiguration puts a new object here and leaves the old one alone. */
   configs: Readonly<Record<string, unknown>>[];
@@ -165,6 +169,7 @@ export class World {
   constructor(plan: Plan, seed: number) {
     this.plan = plan;
     this.draws = new Draws(seed);
+    this.writes = new Writes(plan.logGroupOf);
     this.configs = plan.components.map((component) => component.config);
     this.latencyUs = Float64Array.from(plan.design.links, (link) => fromMs(link.latencyMs));
     this.traffic = plan.design.traffic;
@@ -215,6 +220,7 @@ export class World {
     copy.queue = this.queue.copy();
     copy.calls = this.calls.copy();
     copy.requests = this.requests.copy();
+    copy.writes = this.writes.copy();
     copy.draws = this.draws.copy();
     copy.configs = this.configs.slice();
     copy.latencyUs = this.latencyUs.slice();
@@ -298,6 +304,7 @@ export function planOf(design: Design, behaviours: Behaviours): Plan {
     ),
     outgoing,
     incoming: linksOf(linkTo, linkFrom),
+    logGroupOf: logGroups(components, behaviours, linkFrom, linkTo),
     users,
     watcher: users + 1,
     entryLinks,
@@ -312,4 +319,23 @@ export function planOf(design: Design, behaviours: Behaviours): Plan {
     watchElement,
     elements: watchElement + (design.monitoring === null ? 0 : 1 + design.hosts.length),
   };
+}
+
+/** Databases that are linked to each other belong together. */
+function logGroups(
+  components: readonly Component[],
+  behaviours: Behaviours,
+  linkFrom: Int32Array,
+  linkTo: Int32Array,
+): Int32Array {
+  const groups = Int32Array.from(components, ({ kind }, index) => (behaviours[kind]?.keepsLog === true ? index : -1));
+  for (let link = 0; link < linkFrom.length; link++) {
+    const from = groups[linkFrom[link] as number] ?? -1;
+    const to = groups[linkTo[link] as number] ?? -1;
+    if (from < 0 || to < 0 || from === to) continue;
+    groups.forEach((group, index) => {
+      if (group === Math.max(from, to)) groups[index] = Math.min(from, to);
+    });
+  }
+  return groups;
 }

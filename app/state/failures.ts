@@ -76,6 +76,7 @@ function failureText(failure: FailureCount, design: Design, elements: Elements, 
     case 'database-refused':
     case 'database-closed':
     case 'database-timeout':
+    case 'database-unreachable':
       return databaseText(reason, failure.purpose, blamed, design, truth);
     case 'site-refused':
       return `failed: ${entranceWords(design)} refused the connection`;
@@ -109,7 +110,7 @@ function databaseText(reason: Reason, purpose: number, blamed: Blamed, design: D
   if (truth.isHung(blamed.componentId)) return `${what}: ${name} hangs`;
   const isUnreachable = design.links.some((link) => link.to === blamed.componentId && truth.isCut(link.id));
   if (isUnreachable) return `${what}: ${name} cannot be reached`;
-  return `${what}: ${name} did not answer${reason === 'database-timeout' ? ' in time' : ''}`;
+  return `${what}: ${name} did not answer${reason !== 'database-closed' && reason !== 'database-refused' ? ' in time' : ''}`;
 }
 
 /** What the users reach first. */

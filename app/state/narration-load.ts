@@ -29,6 +29,7 @@ function waitWords({ reason, blamed, silent }: Load, isNamed: boolean): string |
     case 'app-timeout':
       return isNamed ? `each takes longer than nginx waits on ${blamed}` : 'each takes longer than nginx waits';
     case 'database-timeout':
+    case 'database-unreachable':
       return `the database on ${blamed} does not answer`;
     case 'queue-timeout':
       return 'each waits too long in HAProxy';

@@ -47,6 +47,13 @@ function chunk(index: number, rows: Rows = {}): TraceChunk {
       field: bytes(changes.map(([, , field]) => field)),
       value: Int32Array.from(changes, ([, , , value]) => value),
     },
+    logs: {
+      atUs: new Float64Array(),
+      element: new Int32Array(),
+      position: new Int32Array(),
+      epoch: new Int32Array(),
+      request: new Int32Array(),
+    },
     spans: {
       endUs: us([]),
       arrivedUs: us([]),

@@ -139,7 +139,7 @@ test('a failure of the database is a 500 that names it', () => {
   expect(silent).toMatchObject({ status: 500, reason: 'database-timeout', cause: 'replica', endMs: 151 + 2_000 + 10 });
   const arrivals = [{ atMs: 100, kind: 'write' as const }];
   const off = one(scripted(5, 0), { arrivals, commands: [{ atUs: 0, type: 'kill', target: 'b' }] });
-  expect(off).toMatchObject({ reason: 'database-timeout', cause: 'primary', endMs: 150 + 1_000 + 10 });
+  expect(off).toMatchObject({ reason: 'database-unreachable', cause: 'primary', endMs: 150 + 1_000 + 10 });
 });
 
 test('a user who gives up does not free the worker', () => {

@@ -24,6 +24,7 @@ const OVERLOADED = reasonCode('overloaded');
 const DATABASE_REFUSED = reasonCode('database-refused');
 const DATABASE_CLOSED = reasonCode('database-closed');
 const DATABASE_TIMEOUT = reasonCode('database-timeout');
+const DATABASE_UNREACHABLE = reasonCode('database-unreachable');
 /** What a call's `calleeB` says of it here: it waits in the queue, or it goes on without a worker. */
 const WAITS = 1;
 const FREED = 2;
@@ -151,7 +152,7 @@ function served(state: AppServerState, config: AppServerConfig, call: CallId, co
   const purpose = context.calls.purpose[call] as number;
   const writes = purpose === Purpose.Write;
   const asks = writes || purpose === Purpose.Read;
-  const database = !asks ? -1 : writes ? chooseWrite(context) : chooseRead(state.route, config, context);
+  const database = !asks ? -1 : writes ? chooseWrite(state.route, context) : chooseRead(state.route, config, context);
   if (database < 0) finish(state, config, call, 200, NONE, -1, context);
   else {
     query(config, call, database, context);
@@ -193,7 +194,7 @@ function databaseWait(state: AppServerState, config: AppServerConfig, asked: Cal
     return;
   }
   if (connected) finishQuery(state, config, asked, 500, DATABASE_TIMEOUT, databaseOf(asked, context), context);
-  else databaseFailed(state, config, asked, DATABASE_TIMEOUT, context);
+  else databaseFailed(state, config, asked, DATABASE_UNREACHABLE, context);
   context.abandon(asked);
 }
 

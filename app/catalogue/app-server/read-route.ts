@@ -1,6 +1,7 @@
 // Which database a query goes to. Writes go to the primary wherever the application runs; reads go where `readsFrom` says.
 // With `both` the databases take turns, and one that could not be reached is left out for a while.
-// Databases are named by their position in the outgoing links; roles are read at the moment of asking, as they can change.
+// Databases are named by their position in the outgoing links; roles are read at the moment of asking, as they can change:
+// after a promotion every application is told, unless its line to the new primary is cut: then it goes on as before.
 import type { Micros } from '../../foundation/micros.ts';
 import type { Context, LinkView } from '../../simulation/behaviour.ts';
 import type { AppServerConfig } from './config.ts';
@@ -12,12 +13,17 @@ export interface ReadRoute {
   skipUntilUs: Float64Array;
   /** Random stream for a share of the reads. */
   stream: number;
+  /** Promotions that it has been told of, and who is primary since, by group of databases; null before the first. */
+  promotions: number;
+  records: Int32Array | null;
 }
 
 export const startRoute = (context: Context): ReadRoute => ({
   next: 0,
   skipUntilUs: new Float64Array(context.outgoing().length),
   stream: context.stream('reads'),
+  promotions: 0,
+  records: null,
 });
 
 const isDatabase = (link: LinkView): boolean => link.peerKind === 'database';
@@ -26,23 +32,43 @@ const isDatabase = (link: LinkView): boolean => link.peerKind === 'database';
  * The primary. An application that knows none sends its write to the first database it knows, which refuses it as
  * read-only; -1 without any database.
  */
-export const chooseWrite = (context: Context): number => orAny(withRole('primary', context), context);
+export function chooseWrite(route: ReadRoute, context: Context): number {
+  if (route.promotions !== context.writes.promotions) learn(route, context);
+  return orAny(withRole(route, 'primary', context), context);
+}
+
+/** News of a promotion come over the line to the new primary. */
+function learn(route: ReadRoute, context: Context): void {
+  const { writes } = context;
+  for (const link of context.outgoing()) {
+    if (isDatabase(link) && writes.recordOf(link.peer) === link.peer && context.isCut(link.index)) return;
+  }
+  route.promotions = writes.promotions;
+  route.records = writes.record.slice();
+}
+
+function roleOf(route: ReadRoute, link: LinkView, context: Context): unknown {
+  if (route.records === null) return context.configOf(link.peer)['role'];
+  const group = context.writes.groupOf[link.peer] as number;
+  return route.records[group] === link.peer ? 'primary' : 'replica';
+}
 
 /** Where a read goes first, or -1 without any database. */
 export function chooseRead(route: ReadRoute, config: AppServerConfig, context: Context): number {
+  if (route.promotions !== context.writes.promotions) learn(route, context);
   switch (config.readsFrom) {
     case 'local': {
       const local = onOwnHost(context);
-      return local >= 0 ? local : chooseWrite(context);
+      return local >= 0 ? local : chooseWrite(route, context);
     }
     case 'primary':
-      return chooseWrite(context);
+      return chooseWrite(route, context);
     case 'replica':
-      return orAny(withRole('replica', context), context);
+      return orAny(withRole(route, 'replica', context), context);
     case 'both': {
       const turn =
         config.replicaShare === undefined ? takeTurn(route, context) : draw(route, config.replicaShare, context);
-      return turn >= 0 ? turn : chooseWrite(context);
+      return turn >= 0 ? turn : chooseWrite(route, context);
     }
   }
 }
@@ -61,7 +87,7 @@ export function skipDatabase(route: ReadRoute, database: number, untilUs: Micros
 /** A replica for that share of the reads, the primary for the rest; in turn when that one is left out now. */
 function draw(route: ReadRoute, replicaShare: number, context: Context): number {
   const role = context.draws.uniform(route.stream) < replicaShare ? 'replica' : 'primary';
-  const drawn = withRole(role, context);
+  const drawn = withRole(route, role, context);
   return drawn >= 0 && (route.skipUntilUs[drawn] as number) <= context.nowUs ? drawn : takeTurn(route, context);
 }
 
@@ -78,11 +104,11 @@ function takeTurn(route: ReadRoute, context: Context): number {
   return -1;
 }
 
-function withRole(role: string, context: Context): number {
+function withRole(route: ReadRoute, role: string, context: Context): number {
   const links = context.outgoing();
   for (let position = 0; position < links.length; position++) {
     const link = links[position] as LinkView;
-    if (isDatabase(link) && context.configOf(link.peer)['role'] === role) return position;
+    if (isDatabase(link) && roleOf(route, link, context) === role) return position;
   }
   return -1;
 }

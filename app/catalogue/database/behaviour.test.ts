@@ -6,7 +6,14 @@ import { Field, HopSign } from '../../simulation/trace.ts';
 import { play, type TinyWorld, turns } from '../tiny-world.ts';
 import { databaseBehaviour } from './behaviour.ts';
 
-const MYSQL = { readMs: 10, writeMs: 20, applyMs: 30, distribution: 'fixed', connections: 100 };
+const MYSQL = {
+  readMs: 10,
+  writeMs: 20,
+  applyMs: 30,
+  distribution: 'fixed',
+  connections: 100,
+  slaveNetTimeoutS: 1,
+};
 const write = (...ms: readonly number[]) => ms.map((atMs) => ({ atMs, kind: 'write' as const }));
 const read = (...ms: readonly number[]) => ms.map((atMs) => ({ atMs, kind: 'read' as const }));
 
@@ -122,10 +129,11 @@ test.each(['primary', 'a'])(
   },
 );
 
-test('a dead replica is asked where it stands once a second', () => {
-  const commands = [{ atUs: 0, type: 'kill', target: 'replica' }] as const;
+test('a replica asks a dead primary for a connection once a second', () => {
+  const commands = [{ atUs: 0, type: 'kill', target: 'primary' }] as const;
   const hops = world('primary', { arrivals: [], commands }).hops('primary-replica');
-  const asks = hops.filter(([, , purpose, sign]) => purpose === Purpose.Check && sign === HopSign.Ask);
+  // Drawn from the replica to the primary, against the line.
+  const asks = hops.filter(([, , purpose, sign]) => purpose === Purpose.Check && sign === HopSign.Good);
   expect(asks.map(([departMs]) => departMs)).toEqual([1_010, 2_020, 3_030, 4_040, 5_050, 6_060, 7_070]);
 });
 

@@ -1,24 +1,75 @@
-// Settings of the database (MySQL): its role, how long queries take, and how a replica applies what it receives.
+// Settings of the database (MariaDB, or MySQL): its role, how long queries take, and replication under the program's own names
+// in camel case with their unit (`rpl_semi_sync_master_timeout` is rplSemiSyncMasterTimeoutMs). What is left out has
+// MariaDB 10.11's default, but for masterConnectRetryS.
 import * as v from 'valibot';
 import { DISTRIBUTIONS } from '../../simulation/distribution.ts';
 
 const ms = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
+const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+
+export const WAIT_POINTS = ['AFTER_COMMIT', 'AFTER_SYNC'] as const;
+
+/** A monitor beside a replica that promotes it when the primary does not answer; names as in MaxScale's MariaDB monitor. */
+const monitorSchema = v.object({
+  monitorIntervalMs: ms(10, 600_000),
+  /** Failures in a row. */
+  failcount: whole(1, 100),
+  /** Limit of one probe: to connect and to be answered. */
+  backendConnectTimeoutMs: ms(1, 600_000),
+});
 
 export const databaseSchema = v.object({
+  /** What it starts as: a replica is `read_only` and follows the database that is linked to it. */
   role: v.picklist(['primary', 'replica']),
   readMs: ms(0, 600_000),
+  /** Until a write is in the binlog, on disk. */
   writeMs: ms(0, 600_000),
+  /** From there until the engine has committed it and the client is answered. Without it no time. */
+  commitMs: v.exactOptional(ms(0, 600_000)),
   /** Replica: time to apply one copied write, one after another. */
   applyMs: ms(0, 600_000),
   distribution: v.picklist(DISTRIBUTIONS),
   /** Coefficient of variation of the laws that have a choice; without it each has its usual one (distribution.ts). */
   variation: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(20))),
-  /** Queries in progress at once; more are refused (error 1040). */
-  connections: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+  /** Queries in progress at once; more are refused (error 1040, `max_connections`). */
+  connections: whole(1, 100_000),
   /** Queries that are worked on at once; the others wait in line (`innodb_thread_concurrency`). Without it all are. */
-  threads: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000))),
+  threads: v.exactOptional(whole(1, 1_000)),
   /** Replica: copied writes that are applied at once, in any order (parallel replication, a domain each). Without it 1. */
-  applyThreads: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
+  applyThreads: v.exactOptional(whole(1, 10_000)),
+
+  /** Replica: `MASTER_DELAY`, 0. */
+  masterDelayS: v.exactOptional(whole(0, 86_400)),
+  /** Silence after which the receiver gives its connection up: 60. */
+  slaveNetTimeoutS: v.exactOptional(whole(1, 31_536_000)),
+  /** Wait before the receiver connects again: 1 here, as in the recordings (the program's own default is 60). */
+  masterConnectRetryS: v.exactOptional(whole(1, 86_400)),
+
+  /** Semi-synchronous replication, set at the primary and at its replicas: off. */
+  rplSemiSyncMasterEnabled: v.exactOptional(v.boolean()),
+  /** Wait for an acknowledgement, after which it falls back: 10,000. */
+  rplSemiSyncMasterTimeoutMs: v.exactOptional(ms(1, 4_294_967)),
+  rplSemiSyncMasterWaitPoint: v.exactOptional(v.picklist(WAIT_POINTS)),
+  /** Whether it waits for the whole timeout with no replica connected: on. */
+  rplSemiSyncMasterWaitNoSlave: v.exactOptional(v.boolean()),
+  /** `SLAVE`: a restart cuts off what no replica has acknowledged and no client was told. Without it `MASTER`. */
+  initRplRole: v.exactOptional(v.picklist(['MASTER', 'SLAVE'])),
+
+  /** 1: each commit is on disk. 0: once a second. 2: a dead process loses nothing, a dead host up to a second. */
+  innodbFlushLogAtTrxCommit: v.exactOptional(v.picklist([0, 1, 2])),
+  /** 1: the binlog is on disk at each commit. 0: whenever the system gets to it. */
+  syncBinlog: v.exactOptional(v.picklist([0, 1])),
+
+  /** Replica: promotes itself. Without it nobody does but a person. */
+  monitor: v.exactOptional(monitorSchema),
 });
 
 export type DatabaseConfig = v.InferOutput<typeof databaseSchema>;
+
+export const SLAVE_NET_TIMEOUT_S = 60;
+export const MASTER_CONNECT_RETRY_S = 1;
+export const SEMI_SYNC_TIMEOUT_MS = 10_000;
+
+/** Whether each commit is on disk before its client is told, so that no crash takes it back. */
+export const isDurable = (config: DatabaseConfig): boolean =>
+  (config.innodbFlushLogAtTrxCommit ?? 1) === 1 && (config.syncBinlog ?? 1) === 1;
