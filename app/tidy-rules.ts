@@ -75,6 +75,8 @@ const OLD_WORDS_ALLOWED = new RegExp(
       'SHOW (MASTER|SLAVE) STATUS',
     ],
     ...['(STOP|START) SLAVE', 'RESET SLAVE ALL', 'state MASTER', "'(MASTER|SLAVE)'", '`(MASTER|SLAVE)`'],
+    // Names in the recordings of the database: parameters, and files in their test.
+    ...['waitNoSlave', '[\\w-]*(masterdelay|noslave|slavepos)[\\w-]*\\.json'],
     // Settings of replication, and the same in camel case with a unit.
     ...['MASTER_(DELAY|CONNECT_RETRY|HEARTBEAT_PERIOD)(_S)?', 'master(Delay|ConnectRetry)S', 'gtid_slave_pos'],
     ...[

@@ -4,8 +4,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../foundation/result.ts';
+import { isDatabaseRecording, readDatabaseRecording } from '../ground-truth/database-recording.ts';
 import { isRecording, readRecording } from '../ground-truth/recording.ts';
 import { isTheoryTable, readTheoryTable, type TheoryTable } from '../ground-truth/theory-table.ts';
+import { scenarioOf, verifyDatabase } from '../ground-truth/verify-database.ts';
 import { type Row, verifyRecording } from '../ground-truth/verify-recording.ts';
 import { verifyVrrp } from '../ground-truth/verify-vrrp.ts';
 import { isVrrpRecording, readVrrpRecording } from '../ground-truth/vrrp-recording.ts';
@@ -88,6 +90,13 @@ for (const file of filesIn(folder)) {
     else refuse(file, recording.problems);
     continue;
   }
+  if (isDatabaseRecording(input)) {
+    const recording = readDatabaseRecording(input);
+    if (recording.ok)
+      report(recording.value.id, `MariaDB: ${scenarioOf(recording.value).name}`, verifyDatabase(recording.value));
+    else refuse(file, recording.problems);
+    continue;
+  }
   if (!isRecording(input)) continue;
   const recording = readRecording(input);
   if (!recording.ok) {
@@ -108,5 +117,5 @@ for (const [family, counts] of families) {
 console.log(`${found} recordings: ${passed} checks passed, ${failed} failed, ${missing} not modelled yet`);
 const nothing = found + theory.rows === 0;
 if (nothing)
-  console.error(`No recording (schema haproxy-trace/1 or vrrp-trace/1) and no table of theory was found in ${folder}.`);
+  console.error(`No recording (schema haproxy-trace/1, vrrp-trace/1 or db-trace/1) and no table of theory was found in ${folder}.`);
 process.exitCode = !nothing && failed + theory.failed === 0 ? 0 : 1;

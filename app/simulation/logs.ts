@@ -19,7 +19,7 @@ const AMBIGUOUS: readonly boolean[] = REASONS.map((reason) =>
   ].includes(reason),
 );
 
-export const isAmbiguous = (reason: number): boolean => AMBIGUOUS[reason] === true;
+const isAmbiguous = (reason: number): boolean => AMBIGUOUS[reason] === true;
 
 /** A database writes the next position of its log for a call, or for nobody (-1). Returns the position. */
 export function writeLog(sim: Engine, component: number, call: number): number {
@@ -73,7 +73,7 @@ export function writeEnded(sim: Engine, slot: number, isSaved: boolean, reason: 
 }
 
 /** What became of the users' writes, as fields of the users. */
-export function recordWrites(sim: Engine): void {
+function recordWrites(sim: Engine): void {
   const { counts } = sim.world.writes;
   recordField(sim, USERS_ELEMENT, Field.WritesSaved, counts.saved);
   recordField(sim, USERS_ELEMENT, Field.WritesRefused, counts.refused);

@@ -182,7 +182,7 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
   const world = sim.world;
   const calls = world.calls;
   const flags = calls.flags[call] as number;
-  if ((flags & CALLER_DONE) !== 0 && (flags & ONE_WAY) === 0 && code !== Message.BinlogEvent) {
+  if ((flags & CALLER_DONE) !== 0 && (flags & ONE_WAY) === 0 && !isReadAllTheSame(flags, code)) {
     calls.finish(call, CALLEE_DONE); // the caller closed the connection before the question came
     return;
   }
@@ -228,6 +228,10 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
   const context = sim.enter(callee);
   behaviour.onMessage(world.states[callee], world.configs[callee] as never, code as never, call, context);
 }
+
+/** What a program reads although its sender has gone: a stream, and a statement that was in its socket already. */
+const isReadAllTheSame = (flags: number, code: number): boolean =>
+  code === Message.BinlogEvent || (code === Message.Query && (flags & ARRIVED) !== 0);
 
 /** The host's kernel has the connection, when it has it for the first time. */
 function noteArrival({ calls, nowUs }: World, call: number): void {

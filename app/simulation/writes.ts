@@ -18,8 +18,6 @@ import {
 /** How a stored write ended for its user. */
 const Fate = { Open: 0, Saved: 1, Failed: 2 } as const;
 const FIRST_ROWS = 64;
-/** In place of a row: the write is stored nowhere. */
-export const NO_ROW = -1;
 
 export interface WriteCounts {
   /** Answered with success, and stored somewhere. */
@@ -86,7 +84,7 @@ export class Writes {
 
   /**
    * A primary writes the next position of its log, and returns it. `request` is the number of the write's request, 0 for
-   * none; `row` the row of that request when it was stored before (by an attempt that was repeated), else NO_ROW.
+   * none; `row` the row of that request when it was stored before (by an attempt that was repeated), else -1.
    */
   write(component: number, nowUs: Micros, request: number, isOpen: boolean, row: number): number {
     const history = this.historyOf(component);
@@ -134,7 +132,7 @@ export class Writes {
     return this.first + this.rows - 1;
   }
 
-  /** The write ended for its user; `row` NO_ROW when it is stored nowhere. Floods and reads do not come here. */
+  /** The write ended for its user; `row` -1 when it is stored nowhere. Floods and reads do not come here. */
   ended(row: number, isSaved: boolean, isAmbiguous: boolean): void {
     if (!isSaved) {
       if (isAmbiguous) this.counts.ambiguous++;

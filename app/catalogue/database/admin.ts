@@ -1,6 +1,5 @@
 // What a person can tell a database while it runs, as words: its own statements in short. Unknown words change nothing.
 import type { Context } from '../../simulation/behaviour.ts';
-import { commonLength, epochAt } from '../../simulation/history.ts';
 import { Field } from '../../simulation/trace.ts';
 import { applyNext, connect, startChannel, stopReceiver } from './channel.ts';
 import type { DatabaseConfig } from './config.ts';
@@ -79,10 +78,4 @@ function clone(state: DatabaseState, config: DatabaseConfig, entry: number, cont
   follow(state, config, entry, false, context);
   context.record(Field.Version, state.version);
   context.record(Field.Queue, 0);
-}
-
-/** Whether this database's log is the beginning of the other's, so that it can follow it from its own position. */
-export function canFollow(context: Pick<Context, 'writes'>, self: number, other: number): boolean {
-  const [own, theirs] = [context.writes.historyOf(self), context.writes.historyOf(other)];
-  return commonLength(own, theirs) === own.length && epochAt(own, own.length) === epochAt(theirs, own.length);
 }

@@ -25,7 +25,7 @@ import {
 import { type DatabaseConfig, SLAVE_NET_TIMEOUT_S } from './config.ts';
 import { onProbe, onProbeLimit, probeEnded, startWatching } from './monitor.ts';
 import { continuePromotion, promoted } from './promotion.ts';
-import { ERROR_READ_ONLY } from './read-only.ts';
+import { ERROR_READ_ONLY, EXEMPT, EXEMPT_SESSION, refusalOf, SESSION } from './read-only.ts';
 import { acknowledged, committed, enterLog, fallBack, isSet, startSemiSync, waitedTooLong } from './semi-sync.ts';
 import { heartbeats, receiverAsks, receiverLeft, receivers, resume, ship, startShipping } from './shipping.ts';
 import { recordSigns } from './signs.ts';
@@ -226,13 +226,12 @@ function armHeartbeat({ shipping }: DatabaseState, config: DatabaseConfig, conte
 // ---- queries --------------------------------------------------------------------------------------------------------------
 
 function query(state: DatabaseState, config: DatabaseConfig, call: CallId, context: Context): void {
-  const { calls } = context;
   const self = context.elementOf(context.self);
   if (state.busy >= config.connections) {
     context.answer(call, ERROR_TOO_MANY_CONNECTIONS, REFUSED, self);
     return;
   }
-  if (state.readOnly && calls.purpose[call] === Purpose.Write) {
+  if (isRefused(state, call, context)) {
     context.answer(call, ERROR_READ_ONLY, READ_ONLY, self);
     return;
   }
@@ -242,6 +241,14 @@ function query(state: DatabaseState, config: DatabaseConfig, call: CallId, conte
     pushCall(state.queue, call);
     context.record(Field.Extra, state.queue.length);
   } else work(state, config, call, context);
+}
+
+/** Accounts of applications have no exemption; a client of the recordings may have one. */
+function isRefused(state: DatabaseState, call: CallId, context: Context): boolean {
+  const { calls } = context;
+  if (calls.purpose[call] !== Purpose.Write) return false;
+  const session = calls.callerB[call] === EXEMPT ? EXEMPT_SESSION : SESSION;
+  return refusalOf('write', session, state.readOnly) !== null;
 }
 
 function work(state: DatabaseState, config: DatabaseConfig, call: CallId, context: Context): void {
@@ -275,7 +282,7 @@ function noteStaleness(state: DatabaseState, call: CallId, context: Context): vo
 
 function queryDone(state: DatabaseState, config: DatabaseConfig, call: CallId, context: Context): void {
   const writes = context.calls.purpose[call] === Purpose.Write;
-  if (writes && !state.readOnly) enterLog(state, config, call, context);
+  if (writes && !isRefused(state, call, context)) enterLog(state, config, call, context);
   else {
     state.busy--;
     state.working--;

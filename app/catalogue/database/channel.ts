@@ -146,7 +146,7 @@ function takeCopy(
   applyNext(state, config, context);
 }
 
-export function applierFails(state: DatabaseState, error: number): void {
+function applierFails(state: DatabaseState, error: number): void {
   state.channel.applies = false;
   state.channel.sqlError = error;
 }

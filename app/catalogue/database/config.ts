@@ -7,7 +7,7 @@ import { DISTRIBUTIONS } from '../../simulation/distribution.ts';
 const ms = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
-export const WAIT_POINTS = ['AFTER_COMMIT', 'AFTER_SYNC'] as const;
+const WAIT_POINTS = ['AFTER_COMMIT', 'AFTER_SYNC'] as const;
 
 /** A monitor beside a replica that promotes it when the primary does not answer; names as in MaxScale's MariaDB monitor. */
 const monitorSchema = v.object({
@@ -69,7 +69,3 @@ export type DatabaseConfig = v.InferOutput<typeof databaseSchema>;
 export const SLAVE_NET_TIMEOUT_S = 60;
 export const MASTER_CONNECT_RETRY_S = 1;
 export const SEMI_SYNC_TIMEOUT_MS = 10_000;
-
-/** Whether each commit is on disk before its client is told, so that no crash takes it back. */
-export const isDurable = (config: DatabaseConfig): boolean =>
-  (config.innodbFlushLogAtTrxCommit ?? 1) === 1 && (config.syncBinlog ?? 1) === 1;

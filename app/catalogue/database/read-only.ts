@@ -3,7 +3,7 @@
 
 /** Writes at a database that is read_only, and in a transaction that was started READ ONLY. */
 export const ERROR_READ_ONLY = 1290;
-export const ERROR_READ_ONLY_TRANSACTION = 1792;
+const ERROR_READ_ONLY_TRANSACTION = 1792;
 
 export type Statement =
   /** SELECT without a lock, BEGIN, ROLLBACK, and a COMMIT with nothing to write. */
@@ -19,6 +19,11 @@ export interface Session {
   /** Inside `START TRANSACTION READ ONLY`. */
   readonly isReadOnlyTransaction: boolean;
 }
+
+/** An application's account, and one with READ ONLY ADMIN; and what a call's `callerB` says of the latter. */
+export const SESSION: Session = { isExempt: false, isReadOnlyTransaction: false };
+export const EXEMPT_SESSION: Session = { isExempt: true, isReadOnlyTransaction: false };
+export const EXEMPT = 1;
 
 /** The error's number, or null when the statement is carried out. */
 export function refusalOf(statement: Statement, session: Session, readOnly: boolean): number | null {

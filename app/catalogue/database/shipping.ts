@@ -15,7 +15,7 @@ import { type DatabaseState, type Shipping, Timer } from './state.ts';
 /** What a copy carries that is none: the primary is there. */
 export const HEARTBEAT = -1;
 /** Error of a receiver whose position the primary does not have. */
-export const ERROR_NOT_IN_LOG = 1236;
+const ERROR_NOT_IN_LOG = 1236;
 /** How often a sender whose link is cut tries again (TCP's smallest wait). */
 const RESUME_US: Micros = 200 * MS;
 const REFUSED = reasonCode('database-refused');
@@ -71,7 +71,7 @@ export function receiverLeft(shipping: Shipping, entry: number, context: Context
 }
 
 /** A replica's binlog holds what it has applied, a primary's all that it wrote. */
-export const binlogEnd = (state: DatabaseState, context: Context): number =>
+const binlogEnd = (state: DatabaseState, context: Context): number =>
   state.channel.source < 0 ? context.writes.historyOf(context.self).length : state.version;
 
 /** Sends every position that is missing to every receiver that is connected. */
