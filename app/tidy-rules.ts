@@ -66,7 +66,13 @@ const MACHINE_PATHS = /(?<![\w.-])\/(work|root)\/[\w.-]*/g;
 /** The programs' own identifiers keep the old words, and so do these files, for the reason given. */
 const OLD_WORDS_ALLOWED = new RegExp(
   [
-    ...['\\bMASTER\\b', 'MASTER_RX_LOWER_PRI', 'HeardLowerMaster', '\\b(vrrp_)?garp_master_\\w+', '\\bgarpMaster[A-Z]\\w*'],
+    ...[
+      '\\bMASTER\\b',
+      'MASTER_RX_LOWER_PRI',
+      'HeardLowerMaster',
+      '\\b(vrrp_)?garp_master_\\w+',
+      '\\bgarpMaster[A-Z]\\w*',
+    ],
     ...[
       'Seconds_Behind_Master',
       'secondsBehindMaster',

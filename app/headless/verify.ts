@@ -117,5 +117,7 @@ for (const [family, counts] of families) {
 console.log(`${found} recordings: ${passed} checks passed, ${failed} failed, ${missing} not modelled yet`);
 const nothing = found + theory.rows === 0;
 if (nothing)
-  console.error(`No recording (schema haproxy-trace/1, vrrp-trace/1 or db-trace/1) and no table of theory was found in ${folder}.`);
+  console.error(
+    `No recording (schema haproxy-trace/1, vrrp-trace/1 or db-trace/1) and no table of theory was found in ${folder}.`,
+  );
 process.exitCode = !nothing && failed + theory.failed === 0 ? 0 : 1;
