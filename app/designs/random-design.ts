@@ -142,6 +142,27 @@ const databaseConfig = (dice: Dice, role: string): Record<string, unknown> => ({
   connections: dice.one([1, 2, 5, 100]),
   ...maybe(dice, 'threads', () => dice.whole(1, 4)),
   ...maybe(dice, 'applyThreads', () => dice.whole(1, 8)),
+  ...maybe(dice, 'commitMs', () => dice.one([0, 0.6, 30])),
+  ...maybe(dice, 'masterDelayS', () => dice.whole(0, 2)),
+  ...maybe(dice, 'slaveNetTimeoutS', () => dice.whole(1, 8)),
+  ...maybe(dice, 'syncBinlog', () => dice.one([0, 1])),
+  ...maybe(dice, 'innodbFlushLogAtTrxCommit', () => dice.one([0, 1, 2])),
+  ...(dice.chance(0.4) ? semiSyncConfig(dice) : {}),
+  ...(role === 'replica' ? maybe(dice, 'monitor', () => monitorConfig(dice)) : {}),
+});
+
+const semiSyncConfig = (dice: Dice): Record<string, unknown> => ({
+  rplSemiSyncMasterEnabled: true,
+  rplSemiSyncMasterTimeoutMs: dice.one([50, 500, 10_000]),
+  rplSemiSyncMasterWaitPoint: dice.one(['AFTER_COMMIT', 'AFTER_SYNC']),
+  rplSemiSyncMasterWaitNoSlave: dice.chance(0.7),
+  ...maybe(dice, 'initRplRole', () => dice.one(['MASTER', 'SLAVE'])),
+});
+
+const monitorConfig = (dice: Dice): Record<string, unknown> => ({
+  monitorIntervalMs: dice.one([100, 500, 2_000]),
+  failcount: dice.whole(1, 4),
+  backendConnectTimeoutMs: dice.one([50, 500, 3_000]),
 });
 
 function balancerConfig(dice: Dice, fronts: readonly string[], choices: Choices, id = 'lb'): Record<string, unknown> {

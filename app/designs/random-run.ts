@@ -125,10 +125,29 @@ function patchOf(dice: Dice, kind: string, config: Readonly<Record<string, unkno
 
 /** A word to a balancer, or keepalived is stopped or started by its owner. */
 function randomAdmin(dice: Dice, atUs: number, design: Design): Command {
+  const databases = design.components.filter(({ kind }) => kind === 'database').map((one) => one.id);
+  if (databases.length > 0 && dice.chance(0.4)) {
+    return { atUs, type: 'admin', target: dice.one(databases), words: databaseWords(dice, databases) };
+  }
   const keepalived = design.components.filter((one) => one.kind === 'virtual-ip');
   if (keepalived.length > 0 && dice.chance(0.5))
     return { atUs, type: 'admin', target: dice.one(keepalived).id, words: [dice.one(['stop', 'start'])] };
   return { atUs, type: 'admin', target: 'lb', words: adminWords(dice, design) };
+}
+
+function databaseWords(dice: Dice, databases: readonly string[]): readonly string[] {
+  const other = dice.one(databases);
+  return dice.one([
+    ['promote'],
+    ['promote'],
+    ['promote', 'immediate'],
+    ['stop', dice.one(['receiver', 'applier'])],
+    ['start', 'replication'],
+    ['read_only', dice.one(['on', 'off'])],
+    ['follow', other],
+    ['follow', other, 'from_start'],
+    ['clone', other],
+  ]);
 }
 
 function adminWords(dice: Dice, design: Design): readonly string[] {

@@ -10,6 +10,7 @@ import { Conservation } from './conservation.ts';
 import { LittlesLaw } from './littles-law.ts';
 import { OneOutcome } from './one-outcome.ts';
 import { QueueOrder } from './queue-order.ts';
+import { Replication } from './replication.ts';
 import { WorkerSlots } from './worker-slots.ts';
 
 /** The kind whose workers keep a line, in which nobody waits beside a free one. */
@@ -34,6 +35,7 @@ export const checkersFor = (design: Design, commands: readonly Command[] = []): 
   new WorkerSlots(design, (component) => component.kind === KEEPS_LINE),
   new QueueOrder(design),
   new OneOutcome(),
+  new Replication(design, commands),
   new AddressHolder(design, commands),
   new LittlesLaw(design, (component) => isStation(component) && !changesNature(component, commands)),
 ];
