@@ -215,7 +215,9 @@ class Play {
         response.resume();
         const [set] = response.headers['set-cookie'] ?? [];
         if (set !== undefined && client !== undefined) this.cookies.set(client, set.split(';')[0] ?? '');
-        response.on('end', () => end(response.statusCode ?? 0, (response.headers['x-server'] as string) ?? null, {}));
+        const { 'x-server': server, 'x-took-ms': took } = response.headers;
+        const really = serviceMs > 0 && typeof took === 'string' ? { serviceMs: Number(took) } : {};
+        response.on('end', () => end(response.statusCode ?? 0, typeof server === 'string' ? server : null, really));
       });
       asked.on('error', (error: NodeJS.ErrnoException) => {
         end(0, null, { error: error.code === 'ECONNREFUSED' ? 'connection-refused' : 'empty-reply' });

@@ -106,7 +106,7 @@ function retry(dice: Dice): Scenario {
 }
 
 /** How near two moments may come before the machine's noise decides which is first. */
-const APART_MS = 12;
+const APART_MS = 10;
 
 /** `maxconn` and its queues; the caller draws again until no two moments coincide. */
 function queue(dice: Dice): Scenario {
@@ -124,7 +124,7 @@ function queue(dice: Dice): Scenario {
       timeouts: { ...TIMEOUTS, ...wait },
       servers: servers(dice.whole(1, 3), () => ({ maxconn, ...maxqueue })),
     }),
-    requests: Array.from({ length: 24 }, (_, index) => ({ atMs: index * gapMs, serviceMs: dice.whole(5, 33) * 10 })),
+    requests: Array.from({ length: 14 }, (_, index) => ({ atMs: index * gapMs, serviceMs: dice.whole(50, 330) })),
   };
 }
 

@@ -3,9 +3,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** A real request costs 1 to 2 ms beside its service time, as in the other recordings; this process alone would be quicker. */
-const COST_MS = 1;
-
 export class ScriptedBackend {
   readonly name: string;
   port = 0;
@@ -50,23 +47,26 @@ export class ScriptedBackend {
     for (const answer of held) answer();
   }
 
+  /** The answer says what it really took: timers are late on a busy machine. */
   private take(request: IncomingMessage, response: ServerResponse): void {
     const answer = () => {
       const serviceMs = Number(request.headers['x-service-ms'] ?? 0);
-      if (serviceMs > 0) setTimeout(() => this.send(response), serviceMs + COST_MS);
-      else this.send(response);
+      const beganMs = performance.now();
+      const end = () => this.send(response, serviceMs > 0 ? performance.now() - beganMs : 0);
+      if (serviceMs > 0) setTimeout(end, serviceMs);
+      else end();
     };
     if (this.held === null) answer();
     else this.held.push(answer);
   }
 
-  private send(response: ServerResponse): void {
+  private send(response: ServerResponse, tookMs: number): void {
     if (response.destroyed) return;
     if (this.held !== null) {
-      this.held.push(() => this.send(response));
+      this.held.push(() => this.send(response, tookMs));
       return;
     }
-    response.writeHead(200, { 'X-Server': this.name, Connection: 'close' });
+    response.writeHead(200, { 'X-Server': this.name, 'X-Took-Ms': tookMs.toFixed(1), Connection: 'close' });
     response.end('ok\n');
   }
 }
