@@ -24,6 +24,10 @@ export function marksOf(design: Design, window: TraceWindow, untilUs: Micros): r
   let lastUs = -1;
   window.forEachStateChange(0, untilUs, (change) => {
     const sort = elements.sortOf(change.element);
+    if (sort === 'users') {
+      marks.push(answererMark(change, design, elements.ids));
+      return;
+    }
     if (sort === 'link') {
       const server = servers.find((one) => one.linkElement === change.element);
       const mark = server === undefined ? null : beliefMark(change, hostWords(design, server.hostId));
@@ -39,6 +43,12 @@ export function marksOf(design: Design, window: TraceWindow, untilUs: Micros): r
     if (!marks.some((one) => one.atUs === mark.atUs && one.sign === mark.sign)) marks.push(mark);
   });
   return marks;
+}
+
+/** The address that two balancers share has come to a host, or nobody answers for it. */
+function answererMark({ atUs, value }: StateChange, design: Design, ids: readonly string[]): TimelineMark {
+  if (value === 0) return { atUs, sign: 'down', text: '' };
+  return { atUs, sign: 'up', text: `${sentenceCase(hostWords(design, ids[value] ?? ''))} took the shared IP` };
 }
 
 function elementMark({ atUs, field, value }: StateChange, name: string): TimelineMark {

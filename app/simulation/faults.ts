@@ -172,7 +172,7 @@ export function pullCable(sim: Engine, host: number, pulled: boolean): void {
   const { hostOf, linkFrom, linkTo, users } = world.plan;
   if ((world.cables[host] === 1) === pulled) return;
   world.cables[host] = pulled ? 1 : 0;
-  recordField(sim, world.plan.hostElement + host, Field.Cut, pulled ? 1 : 0);
+  recordField(sim, world.plan.hostElement + host, Field.CablePulled, pulled ? 1 : 0);
   const hostAt = (end: number) => (end === users ? -1 : hostOf[end]);
   linkFrom.forEach((from, link) => {
     const to = linkTo[link] as number;

@@ -54,6 +54,8 @@ export const Field = {
   /** Hosts: 1 while the address that moves is on its interface, and how many gratuitous ARPs it has sent. */
   HoldsAddress: 10,
   Announced: 11,
+  /** Hosts: 1 while its cable is pulled. */
+  CablePulled: 7,
   /** Users: writes that ended, by what became of them (writes.ts). */
   WritesSaved: 1,
   WritesRefused: 2,

@@ -133,3 +133,10 @@ describe('a split between the balancers', () => {
       expect(one).toContain('Balancer 1 took the shared IP');
   });
 });
+
+test('what happened names who took the address', () => {
+  const view = viewer([at(20, { type: 'kill', target: 'balancer1' })], 26);
+  expect(view(26).since?.log.map(({ text }) => text)).toEqual(
+    expect.arrayContaining(['You powered off Balancer 1', 'Balancer 2 took the shared IP']),
+  );
+});

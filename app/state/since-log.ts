@@ -3,7 +3,7 @@ import { type Design, DNS, USERS } from '../design/design.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import { Purpose } from '../simulation/message.ts';
-import { Belief, BeliefState } from '../simulation/trace.ts';
+import { Belief, BeliefState, USERS_ELEMENT } from '../simulation/trace.ts';
 import type { StateChange } from '../timeline/chunk-summary.ts';
 import type { LogLine } from './app.ts';
 import { type ServerSettings, serversIn } from './beliefs.ts';
@@ -25,7 +25,7 @@ export function logOf(measured: Measured, commands: readonly Command[], fromUs: 
   const serversAt = settingsFollower(measured, commands);
   let coming: LogLine | null = null;
   window.forEachStateChange(fromUs, nowUs + LOOK_AHEAD_US, (change) => {
-    const text = changeText(serversAt(change.atUs), change);
+    const text = answererText(measured, change) || changeText(serversAt(change.atUs), change);
     if (text === '') return;
     if (change.atUs <= nowUs) lines.push({ atUs: change.atUs, text, coming: false });
     else
@@ -86,6 +86,13 @@ function settingsFollower({ base, window }: Measured, commands: readonly Command
     const design = follower.at(base, commands, us);
     return serversIn(design, window.elements).map((server) => ({ ...server, host: hostWords(design, server.hostId) }));
   };
+}
+
+/** The address that two balancers share. */
+function answererText({ design, window }: Measured, { element, value }: StateChange): string {
+  if (element !== USERS_ELEMENT) return '';
+  if (value === 0) return 'Nobody answers for the shared IP';
+  return `${hostWords(design, window.elements.ids[value] ?? '')} took the shared IP`;
 }
 
 function changeText(servers: readonly NamedServer[], change: StateChange): string {

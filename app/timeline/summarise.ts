@@ -152,6 +152,7 @@ function stateChanges(chunk: TraceChunk, elements: Elements): StateChange[] {
 function matters(elements: Elements, element: number, field: number): boolean {
   const sort = elements.sortOf(element);
   if (sort === 'link') return field === Belief.Health || field === Belief.State || field === Belief.Backup;
+  if (sort === 'users') return field === Field.AnswersFor;
   if (sort !== 'host' && sort !== 'component') return false;
   return field === Field.Alive || field === Field.Hung || field === Field.SlowPercent;
 }

@@ -2,10 +2,12 @@
 import { alive } from './alive.ts';
 import type { Measure } from './measure.ts';
 import { readable } from './readable.ts';
+import { trueData } from './true-data.ts';
 import { trueHaproxy } from './true-haproxy.ts';
 
 export const groups: Readonly<Record<string, readonly Measure[]>> = {
   alive,
   'true-haproxy': trueHaproxy,
+  'true-data': trueData,
   readable,
 };

@@ -17,8 +17,10 @@ export interface Speaker {
   readonly adverts: number;
   /** It accepts lower priorities: `nopreempt`, or a delay that may be running. */
   readonly takesLower: boolean;
-  /** Its settings change while it runs: its times are not looked at. */
+  /** Settings of one change while it runs: who reads whom is then not looked at. */
   readonly isChanged: boolean;
+  /** All have the same interval, and keep it: else nobody's times are looked at. */
+  readonly hasOneBeat: boolean;
   /** The longest that it can wait in silence. */
   readonly longestUs: number;
   skewUs(priority: number): number;
@@ -58,9 +60,9 @@ export function readRouter(design: Design, commands: readonly Command[]): Router
   const agree = (from: Speaker, to: Speaker) =>
     from.version === to.version && (to.version === 3 || from.intervalUs === to.intervalUs);
   // Version 3 waits by the interval of whom it hears.
-  const slowest = Math.max(0, ...speakers.map((one) => one.longestUs));
+  const hasOneBeat = !isChanged && new Set(speakers.map((one) => one.intervalUs)).size <= 1;
   return {
-    speakers: speakers.map((one) => Object.assign(one, { longestUs: slowest })),
+    speakers: speakers.map((one) => Object.assign(one, { hasOneBeat })),
     byPart,
     ways,
     elements: elements.count,
@@ -83,6 +85,7 @@ function speakerOf({ id, config }: Component, part: number, host: number, isChan
     adverts,
     takesLower: config['nopreempt'] === true,
     isChanged,
+    hasOneBeat: true,
     longestUs: adverts * intervalUs + skewUs(LEAST_PRIORITY),
     skewUs,
     heardUs: 0,

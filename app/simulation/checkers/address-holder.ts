@@ -95,6 +95,7 @@ export class AddressHolder implements Checker {
         if (priority === 0) to.farewellUs = atUs;
         else if (priority >= own || to.takesLower) to.acceptedUs.push(atUs);
       }
+      if (to.isChanged) continue;
       if (state === MASTER && priority > own && atUs < untilUs) {
         wrong.push(`${to.id} stays MASTER at ${atUs} us with ${own} beside one of ${priority}`);
       }
@@ -123,7 +124,7 @@ export class AddressHolder implements Checker {
 
   /** Nobody takes the address before its timer: the down timer after what it accepted last, or its skew after a farewell. */
   private checkTakeover(speaker: Speaker, atUs: number, wrong: string[]): void {
-    if (speaker.isChanged || atUs - speaker.forgetUs < speaker.longestUs) return;
+    if (!speaker.hasOneBeat || atUs - speaker.forgetUs < speaker.longestUs) return;
     const decidedUs = atUs - TAKING_US;
     const acceptedUs = speaker.acceptedUs.findLast((one) => one <= decidedUs) ?? -1;
     const skewUs = speaker.skewUs(this.value(speaker.part, PRIORITY));
@@ -157,7 +158,7 @@ export class AddressHolder implements Checker {
   /** A backup that hears nobody takes the address. */
   private checkSilence(nowUs: number, wrong: string[]): void {
     for (const speaker of this.router.speakers) {
-      if (speaker.isChanged || !this.isWell(speaker) || this.value(speaker.part, STATE) !== BACKUP) continue;
+      if (!speaker.hasOneBeat || !this.isWell(speaker) || this.value(speaker.part, STATE) !== BACKUP) continue;
       const silentUs = nowUs - Math.max(speaker.heardUs, 0);
       if (silentUs > speaker.longestUs + LATE_US)
         wrong.push(`${speaker.id} has been BACKUP for ${silentUs} us without a word from anybody`);
