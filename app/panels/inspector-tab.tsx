@@ -20,6 +20,7 @@ import { componentNamed, hostNamed } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { QuantityField } from '../ui/fields.tsx';
 import { LineIcon } from '../ui/line-icon.tsx';
+import { DatabaseFacts } from './database-facts.tsx';
 import { FaultMeasures } from './fault-measures.tsx';
 import { ServerStates } from './server-states.tsx';
 
@@ -44,6 +45,7 @@ export function InspectorTab() {
           HAProxy's statistics
         </button>
       )}
+      {componentNamed(design, selected)?.kind === 'database' && <DatabaseFacts of={selected} />}
       <Form app={app} design={design} id={selected} change={change} />
       <Acts app={app} design={design} id={selected} />
     </section>

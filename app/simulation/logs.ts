@@ -19,7 +19,7 @@ const AMBIGUOUS: readonly boolean[] = REASONS.map((reason) =>
   ].includes(reason),
 );
 
-const isAmbiguous = (reason: number): boolean => AMBIGUOUS[reason] === true;
+export const isAmbiguous = (reason: number): boolean => AMBIGUOUS[reason] === true;
 
 /** A database writes the next position of its log for a call, or for nobody (-1). Returns the position. */
 export function writeLog(sim: Engine, component: number, call: number): number {

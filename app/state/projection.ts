@@ -8,6 +8,7 @@ import type { TraceWindow } from '../timeline/trace-window.ts';
 import { quantileMs, TrafficMeter } from '../timeline/traffic-meter.ts';
 import type { View } from './app.ts';
 import { balancerAt, beliefsAt, withTested } from './beliefs.ts';
+import { RoleFollower } from './database-roles.ts';
 import { DesignFollower } from './design-at.ts';
 import { hostViewsOf, linkViewsOf } from './host-views.ts';
 import { keepEqual } from './keep-equal.ts';
@@ -18,6 +19,7 @@ import { type Truth, truthAt } from './truth.ts';
 
 export class Projection {
   private readonly follower = new DesignFollower();
+  private readonly roles = new RoleFollower();
   private readonly rates = new TrafficMeter();
   private readonly latencies = new TrafficMeter();
   private view: View | null = null;
@@ -27,7 +29,7 @@ export class Projection {
     const { nowUs, window, base, commands } = moment;
     const fields = window.fieldsAt(nowUs);
     if (fields === null) return null;
-    const design = this.follower.at(base, commands, nowUs);
+    const design = this.roles.at(this.follower.at(base, commands, nowUs), window.elements, fields);
     const truth = truthAt(base, commands, nowUs);
     const measured = this.measure(moment, design, truth, fields);
     const story = storyIfLoaded();
