@@ -2,6 +2,7 @@
 // and how long they take to notice. An experiment holds a run against it.
 import type { Design } from '../design/design.ts';
 import { fallsWith, type Reach, reachOf } from '../design/graph.ts';
+import { wiringOf } from '../design/wiring.ts';
 import { fromMs, type Micros } from '../foundation/micros.ts';
 import type { Knowledge, Wish } from './finding.ts';
 
@@ -60,7 +61,7 @@ function detection(
   checks: readonly CheckTimes[],
 ): readonly [Micros, Micros] | null {
   const found = checks.flatMap((check) => {
-    const link = design.links.find((one) => one.id === check.link);
+    const link = wiringOf(design).link(check.link);
     if (link === undefined || !gone.has(link.to) || gone.has(link.from)) return [];
     const wayUs = 2 * fromMs(link.latencyMs);
     const failUs = how === 'dead' ? wayUs : fromMs(check.timeoutMs);

@@ -66,13 +66,12 @@ function LiveLines({ diagram, state }: Props) {
 
 const CALM_US = 5 * SECOND;
 
-/** The same lines without the rates of the wires, as they were when the last five seconds began or a fault came. */
+/** The same lines without the rates of the wires, as they were when the last five seconds began. */
 function CalmLines({ diagram, state }: Props) {
   const app = useApp();
   const { design, wires } = diagram;
   const now = useStoreValue(app.playback, ({ view }) => Math.floor((view?.nowUs ?? 0) / CALM_US));
-  const faults = useStoreValue(app.playback, (playback) => playback.faults);
-  const [moment, cause] = [useDeferredValue(now), useDeferredValue(faults)];
+  const moment = useDeferredValue(now);
   // biome-ignore lint/correctness/useExhaustiveDependencies: told anew at these moments, not at each change.
   return useMemo(() => {
     const words = (id: string): string => figureNow(app, design, id).textAlternative;
@@ -99,7 +98,7 @@ function CalmLines({ diagram, state }: Props) {
           ))}
       </>
     );
-  }, [app, design, wires, moment, cause, state.spofs]);
+  }, [app, design, wires, moment]);
 }
 
 function PartLine({ id }: { readonly id: string }) {

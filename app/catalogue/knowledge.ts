@@ -2,6 +2,7 @@
 // The same choices as in the behaviours, read from settings instead of lived through; a test holds the two together.
 import type { BackendServer, Knowledge } from '../analysis/finding.ts';
 import type { Component, Design, Link } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import type { AppServerConfig } from './app-server/config.ts';
 import type { DatabaseConfig } from './database/config.ts';
 import type { ComponentKind } from './kind.ts';
@@ -58,7 +59,7 @@ function serversOf(component: Component): readonly BackendServer[] {
 /** HAProxy's choice once its checks have noticed: the active servers that it takes for UP, else the backups. */
 function usableServers(component: Component, design: Design, gone: ReadonlySet<string>): readonly Link[] {
   const up = serversOf(component).flatMap((server) => {
-    const link = design.links.find((candidate) => candidate.id === server.link);
+    const link = wiringOf(design).link(server.link);
     return link === undefined || (server.checked && gone.has(link.to)) ? [] : [{ link, backup: server.backup }];
   });
   const active = up.filter((server) => !server.backup);
@@ -66,9 +67,10 @@ function usableServers(component: Component, design: Design, gone: ReadonlySet<s
 }
 
 function linksTo(component: Component, design: Design, accepts: (peer: Component) => boolean): readonly Link[] {
-  return design.links.filter((link) => {
-    const peer = design.components.find((candidate) => candidate.id === link.to);
-    return link.from === component.id && peer !== undefined && accepts(peer);
+  const wiring = wiringOf(design);
+  return wiring.linksFrom(component.id).filter((link) => {
+    const peer = wiring.component(link.to);
+    return peer !== undefined && accepts(peer);
   });
 }
 

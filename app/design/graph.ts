@@ -1,6 +1,7 @@
 // Questions about who depends on whom: what falls with an element, whether a request that starts at the users still arrives
 // somewhere, and which single elements it cannot do without. Who passes what on to whom is handed in.
 import { type Component, type Design, type Link, USERS } from './design.ts';
+import { wiringOf } from './wiring.ts';
 
 /** Where a component sends a request on, and whether the request ends there. */
 export interface Route {
@@ -39,7 +40,7 @@ export function reachesEnd(design: Design, route: Route, gone: ReadonlySet<strin
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (seen.has(id) || gone.has(id)) continue;
     seen.add(id);
-    const component = design.components.find((candidate) => candidate.id === id);
+    const component = wiringOf(design).component(id);
     if (component === undefined) continue;
     if (route.ends(component)) return true;
     for (const link of route.next(component)) waiting.push(link.to);
@@ -66,7 +67,7 @@ export function reachOf(
   gone: ReadonlySet<string>,
 ): Reach {
   const from = (id: string, before: ReadonlySet<string>): Reach => {
-    const component = design.components.find((candidate) => candidate.id === id);
+    const component = wiringOf(design).component(id);
     if (component === undefined || gone.has(id) || before.has(id)) return 'none';
     if (route.ends(component)) return 'all';
     const path = new Set([...before, id]);

@@ -6,8 +6,9 @@ export interface Wiring {
   host(id: string): Host | undefined;
   component(id: string): Component | undefined;
   link(id: string): Link | undefined;
-  /** In document order; empty for an id that nothing leads to. */
+  /** In document order; empty for an id that nothing leads to, or from. */
   linksTo(id: string): readonly Link[];
+  linksFrom(id: string): readonly Link[];
   componentsOn(hostId: string): readonly Component[];
 }
 
@@ -21,12 +22,14 @@ export function wiringOf(design: Design): Wiring {
   const components = byId(design.components);
   const links = byId(design.links);
   const linksTo = grouped(design.links, (link) => link.to);
+  const linksFrom = grouped(design.links, (link) => link.from);
   const componentsOn = grouped(design.components, (component) => component.hostId);
   const wiring: Wiring = {
     host: (id) => hosts.get(id),
     component: (id) => components.get(id),
     link: (id) => links.get(id),
     linksTo: (id) => linksTo.get(id) ?? [],
+    linksFrom: (id) => linksFrom.get(id) ?? [],
     componentsOn: (hostId) => componentsOn.get(hostId) ?? [],
   };
   wirings.set(design, wiring);

@@ -34,7 +34,7 @@ export const dropOfTheToken: Measure = () =>
   });
 
 /** Runs in the page: from the pointer's release to the frame after the one in which the host was drawn dead. */
-function watchDeath(id: string): void {
+export function watchDeath(id: string): void {
   const host = document.querySelector(`.canvas-node[data-element="${id}"]`) as Element;
   (window as unknown as { death: Promise<number> }).death = new Promise((done, failed) => {
     setTimeout(() => failed(new Error(`${id} was not drawn dead within 5 s`)), 5_000);

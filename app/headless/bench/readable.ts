@@ -2,6 +2,7 @@
 import type { Measure } from './measure.ts';
 import { anHour, thousandASecond } from './readable-page.ts';
 import { percentiles } from './readable-percentiles.ts';
+import { scale } from './readable-scale.ts';
 import { sums } from './readable-sums.ts';
 
-export const readable: readonly Measure[] = [sums, percentiles, thousandASecond, anHour];
+export const readable: readonly Measure[] = [sums, percentiles, thousandASecond, anHour, ...scale];
