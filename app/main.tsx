@@ -105,10 +105,17 @@ function show(root: HTMLElement, opening: Opening | null): void {
       </AppProvider>
     </StrictMode>,
   );
-  // Nobody is quicker with a key than this.
+  // The keys come after the first picture. Who is quicker is heard all the same.
+  const early: KeyboardEvent[] = [];
+  const hold = (event: KeyboardEvent): unknown => early.push(event);
+  document.addEventListener('keydown', hold);
   import('./panels/keyboard.ts').then(
-    ({ listenToKeys }) => listenToKeys(app),
-    () => undefined, // offline: the page works by pointer
+    ({ listenToKeys }) => {
+      document.removeEventListener('keydown', hold);
+      listenToKeys(app);
+      for (const event of early) event.target?.dispatchEvent(new KeyboardEvent('keydown', event));
+    },
+    () => document.removeEventListener('keydown', hold), // offline: the page works by pointer
   );
   import('./state/keep-run.ts').then(
     ({ keepRun }) => keepRun(app, KEEPERS, opening?.isVisit ?? false),

@@ -8,6 +8,7 @@ test('a failed count leads to the whole way of a request', async ({ page }) => {
   await openWatched(page);
   await killToken(page).tap();
   await page.locator('.canvas-node[data-element="server1"]').tap({ position: { x: 30, y: 20 } });
+  await page.getByRole('button', { name: 'More', exact: true }).tap();
   await speedUp(page, 5);
   const handle = page.locator('.sheet-handle');
   await expect(handle).toHaveText(/[1-9]\d* of \d+ failed/, { timeout: 20_000 });

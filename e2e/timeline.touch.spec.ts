@@ -18,10 +18,12 @@ test('tap an act to move it and to delete it; two fingers show less time', async
   const before = await token.getAttribute('aria-label');
   await page.getByRole('button', { name: '1 s earlier' }).tap();
   await expect(token).not.toHaveAccessibleName(before ?? '');
+  // Fingers are put where the glass shows the track: the page is longer than the screen.
+  await page.locator('.timeline-track').evaluate((one) => one.scrollIntoView({ block: 'center' }));
   const track = await page.locator('.timeline-track').boundingBox();
   if (track === null) throw new Error('The timeline has no track.');
   const client = await page.context().newCDPSession(page);
-  const y = track.y + 100;
+  const y = track.y + track.height / 2;
   const [left, right] = [track.x + track.width * 0.4, track.x + track.width * 0.6];
   const fingers = (out: number) => [
     { x: left - out, y, id: 0 },

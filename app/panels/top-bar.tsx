@@ -58,10 +58,18 @@ export function TopBar() {
   );
 }
 
-export const DESIGNS: readonly { readonly id: BuiltInId; readonly number: number; readonly name: string }[] = [
+interface Tab {
+  readonly id: BuiltInId;
+  readonly number: number;
+  readonly name: string;
+  /** Where the whole name is too long for a tab. */
+  readonly short?: string;
+}
+
+export const DESIGNS: readonly Tab[] = [
   { id: 'simple', number: 1, name: 'Simple stack' },
   { id: 'distributed', number: 2, name: 'Distributed' },
-  { id: 'secured', number: 3, name: 'Secured and monitored' },
+  { id: 'secured', number: 3, name: 'Secured and monitored', short: 'Secured' },
   { id: 'scaled-up', number: 4, name: 'Scaled up' },
 ];
 
@@ -72,16 +80,17 @@ function DesignTabs() {
   const isCompared = useStoreValue(besideOf(app), (beside) => beside.app !== null);
   return (
     <nav className="design-tabs" aria-label="Designs">
-      {DESIGNS.map(({ id, number, name }) => (
+      {DESIGNS.map(({ id, number, name, short = name }) => (
         <button
           key={id}
           type="button"
+          title={name}
           aria-current={id === current ? 'page' : undefined}
           aria-label={`Design ${number}, ${name}`}
           onClick={() => chooseDesign.run(app, id)}
         >
           <b>{number}</b>
-          <span>{name}</span>
+          <span>{short}</span>
         </button>
       ))}
       {current === 'foreign' && (
