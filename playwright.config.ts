@@ -12,7 +12,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: `test-results/playwright-${port}`,
   fullyParallel: false,
-  workers: 1,
+  // Most of a test is waiting for simulated time: two at once on two cores disturb each other little.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',

@@ -88,7 +88,7 @@ function keeper(storage: () => Storage): Storage | null {
 
 const KEEPERS: Keepers = { own: keeper(() => sessionStorage), shared: keeper(() => localStorage) };
 
-function show(root: HTMLElement, opening: Opening | null): void {
+function show(root: HTMLElement, opening: Opening | null, openedWith: string): void {
   const beat = {
     nowMs: () => performance.now(),
     next: (callback: () => void) => {
@@ -118,7 +118,7 @@ function show(root: HTMLElement, opening: Opening | null): void {
     () => document.removeEventListener('keydown', hold), // offline: the page works by pointer
   );
   import('./state/keep-run.ts').then(
-    ({ keepRun }) => keepRun(app, KEEPERS, opening?.isVisit ?? false),
+    ({ keepRun }) => keepRun(app, KEEPERS, opening?.isVisit ?? false, openedWith),
     () => undefined, // offline: this run lasts as long as the page
   );
 }
@@ -132,8 +132,9 @@ async function openingRun(): Promise<Opening | null> {
 
 const root = document.getElementById('root');
 if (root) {
+  const openedWith = location.hash;
   openingRun().then(
-    (opening) => show(root, opening),
-    () => show(root, null),
+    (opening) => show(root, opening, openedWith),
+    () => show(root, null, openedWith),
   );
 }

@@ -6,11 +6,15 @@ import { RunKeeper } from './run-keeper.ts';
 /** The moment is kept this often; what is done is kept at once. */
 const EVERY_MS = 2_000;
 
-export function keepRun(app: App, keepers: Keepers, isVisit: boolean): RunKeeper {
+/** `openedWith`: the address's fragment as the page read it. One that has been put there since is followed at once. */
+export function keepRun(app: App, keepers: Keepers, isVisit: boolean, openedWith: string): RunKeeper {
   const page = {
     hash: () => location.hash,
     clearHash: () => history.replaceState(null, '', location.pathname + location.search),
-    onHash: (changed: () => Promise<void>) => addEventListener('hashchange', changed),
+    onHash: (changed: () => Promise<void>) => {
+      addEventListener('hashchange', changed);
+      if (location.hash !== openedWith) void changed();
+    },
     onLeave: (leaving: () => void) => {
       addEventListener('pagehide', leaving);
       document.addEventListener('visibilitychange', leaving);
