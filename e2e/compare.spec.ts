@@ -93,6 +93,29 @@ test('one design with one changed setting: fall 3 against fall 2', async ({ page
   await expect(page.getByText('Give a whole number from 1 to 100.')).toBeVisible();
 });
 
+test('design 2 with design 4: the fault goes to the balancer that stands for it, and only one site goes on', async ({
+  page,
+}) => {
+  await openSite(page, '');
+  await page.keyboard.press('v');
+  await expect(rightPart(page, 'balancer1')).toBeVisible();
+  for (const width of [1440, 1280, 1100]) {
+    await page.setViewportSize({ width, height: 900 });
+    const [speed, clock] = [
+      await page.getByLabel('Speed').boundingBox(),
+      await page.locator('.top-bar > .clock').boundingBox(),
+    ];
+    expect((speed?.x ?? 0) + (speed?.width ?? 0), `at ${width} px`).toBeLessThanOrEqual(clock?.x ?? 0);
+  }
+  await clockIsAtLeast(page, 3);
+  await leftPart(page, 'lb').focus();
+  await page.keyboard.press('k');
+  await expect(rightPart(page, 'balancer1')).toHaveAccessibleName(/DEAD/);
+  await speedUp(page, 5);
+  await clockIsAtLeast(page, 25);
+  await expect(row(page, 'Answered since the kill').getByRole('cell').last()).toContainText('better');
+});
+
 test('in both themes and at 390 px, axe finds nothing and nothing scrolls sideways', async ({ page }) => {
   await openCompared(page);
   await leftPart(page, 'server1').focus();

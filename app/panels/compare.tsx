@@ -109,17 +109,18 @@ function Charts({ app, beside }: Pair) {
         aria-label={`Answers per second, ${names[1]}, right`}
         {...handlers}
       />
-      <input
-        ref={scrubber}
-        className="compare-scrubber"
-        type="range"
-        min={0}
-        max={60}
-        step={0.1}
-        defaultValue={0}
-        aria-label="Time travel, both designs"
-        {...scrubbing(app)}
-      />
+      <div className="compare-scrubber">
+        <input
+          ref={scrubber}
+          type="range"
+          min={0}
+          max={60}
+          step={0.1}
+          defaultValue={0}
+          aria-label="Time travel, both designs"
+          {...scrubbing(app)}
+        />
+      </div>
     </>
   );
 }

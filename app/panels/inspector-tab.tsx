@@ -6,6 +6,7 @@ import { ServerFields } from '../catalogue/load-balancer/server-fields.tsx';
 import type { Component, Design, Host, Link, Traffic } from '../design/design.ts';
 import { DNS, USERS } from '../design/design.ts';
 import { iconPath } from '../drawing/icons.ts';
+import { compare } from '../state/actions/compare.ts';
 import { inflict } from '../state/actions/inflict.ts';
 import { showStatistics } from '../state/actions/inquiry.ts';
 import { actOn } from '../state/actions/lesson.ts';
@@ -199,6 +200,7 @@ function HostForm({ app, design, host }: { readonly app: App; readonly design: D
 function Acts({ app, design, id }: FormProps) {
   const faults = useStoreValue(app.playback, (playback) => playback.faults);
   const own = faults.filter((fault) => fault.target === id || fault.other === id);
+  const isChanged = useStoreValue(app.playback, ({ commands }) => commands.some(({ type }) => type === 'reconfigure'));
   const isFile =
     componentNamed(design, id)?.kind === 'files' || design.links.find((link) => link.id === id)?.protocol === 'file';
   const tools = isFile ? [] : TOOLS.filter(({ tool }) => takes(design, tool, id));
@@ -222,6 +224,11 @@ function Acts({ app, design, id }: FormProps) {
           {`Repair: ${word}`}
         </button>
       ))}
+      {isChanged && (
+        <button type="button" className="button" onClick={() => actOn(app, compare, { type: 'as-opened' })}>
+          Compare with the design as opened
+        </button>
+      )}
       <button type="button" className="button" onClick={() => select.run(app, null)}>
         Close
       </button>

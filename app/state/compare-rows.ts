@@ -63,8 +63,8 @@ export function compareRows(left: Side, right: Side, fault: FirstFault | null, n
   const [one, other] = [left.window.outcomes(fromUs, nowUs), right.window.outcomes(fromUs, nowUs)];
   const silences = sides.map(({ window }) => longestSilence(window, fromUs, nowUs));
   return [
-    parts(`Answered ${since}`, '', answeredOf(one), answeredOf(other)),
-    parts(`Writes saved ${since}`, ' that ended', writesOf(one), writesOf(other)),
+    parts(`Answered ${since}`, 'more is better', answeredOf(one), answeredOf(other)),
+    parts(`Writes saved ${since}`, 'of those that ended, more is better', writesOf(one), writesOf(other)),
     least({
       name: 'Longest time without an answer',
       note: 'shorter is better',
@@ -122,16 +122,16 @@ const answeredOf = ({ answered, retried, total }: Outcomes): Part => ({ count: a
 const writesOf = ({ writes, writesFailed }: Outcomes): Part => ({ count: writes - writesFailed, of: writes });
 
 /** More is better, since as many came on both sides; both bars on the scale of the larger whole. */
-function parts(name: string, ofWhat: string, left: Part, right: Part): CompareRow {
+function parts(name: string, note: string, left: Part, right: Part): CompareRow {
   const scale = Math.max(1, left.of, right.of);
   const cell = ({ count, of }: Part): CompareCell => ({
     text: String(count),
-    note: `of ${of}${ofWhat}`,
+    note: `of ${of}`,
     share: count / scale,
     tone: 'work',
   });
   const better = left.count === right.count ? null : left.count > right.count ? 0 : 1;
-  return { name, note: 'more is better', cells: [cell(left), cell(right)], better };
+  return { name, note, cells: [cell(left), cell(right)], better };
 }
 
 interface Least {

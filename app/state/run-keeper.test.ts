@@ -5,6 +5,7 @@ import { behaviours } from '../catalogue/kinds.ts';
 import { builtInDesign } from '../designs/built-in.ts';
 import { Dice } from '../foundation/dice.ts';
 import { SECOND } from '../foundation/micros.ts';
+import { fragmentOf, runOfHash } from '../platform/run-link.ts';
 import type { Command } from '../simulation/command.ts';
 import { RunServer } from '../timeline/run-server.ts';
 import type { RunRequest } from '../workers/protocol.ts';
@@ -15,7 +16,7 @@ import { backToRun } from './actions/share.ts';
 import { createApp, type RunningApp } from './create-app.ts';
 import { type Keeper, type Keepers, RUN_KEY } from './remembered.ts';
 import { RunKeeper, reopening } from './run-keeper.ts';
-import { fragmentOf, runOfHash, textOfRun } from './sharing.ts';
+import { textOfRun } from './sharing.ts';
 import { loadStory } from './story.ts';
 import { visitOf } from './visit.ts';
 

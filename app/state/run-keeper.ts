@@ -1,9 +1,10 @@
 // Keeps the reader's run: it survives a reload, and a link that is opened never takes its place. What a link brings becomes
 // the reader's own with the first act in it; the run before is kept then, one act away.
 import type { OpenedRun } from '../exchange/link.ts';
+import { isRunLink, runOfHash, runOfText } from '../platform/run-link.ts';
 import type { App, RunToOpen } from './app.ts';
 import { type Keepers, RUN_KEY } from './remembered.ts';
-import { isRunLink, runOfHash, runOfText, textOfRun, toOpen, welcome, wrongWords } from './sharing.ts';
+import { textOfRun, toOpen, welcome, wrongWords } from './sharing.ts';
 import { visitOf } from './visit.ts';
 
 /** Whether it played; the runs left for another, newest last; and what could not be read. */
