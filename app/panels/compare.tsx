@@ -13,6 +13,7 @@ import { targetWords } from '../state/truth.ts';
 import { AppProvider, useApp, useStoreValue } from '../ui/app-context.tsx';
 import { type ChartMark, CompareChart, ceilingOf, shareAt, spanOf } from './compare-charts.ts';
 import { BesideChooser, LeadChooser } from './compare-choosers.tsx';
+import { Clock } from './top-bar.tsx';
 
 /** `diagram` is the canvas of the run beside; that of the open run stands in the page already. */
 export function Compare({ diagram }: { readonly diagram: ReactNode }) {
@@ -61,6 +62,7 @@ function Strip({ app, side }: { readonly app: App; readonly side: 'left' | 'righ
       aria-label={`Narration, ${name}, ${side}`}
       data-refusal={isRefusal}
     >
+      {side === 'left' && <Clock />}
       <p>{said === '' ? (stopped ?? narration) : said}</p>
       <p className="unseen" role="alert">
         {said === '' ? alarm : said}
