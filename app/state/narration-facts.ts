@@ -5,6 +5,7 @@ import type { Micros } from '../foundation/micros.ts';
 import type { Reason } from '../simulation/message.ts';
 import type { Outcomes } from '../timeline/trace-window.ts';
 import type { ServerBelief } from './beliefs.ts';
+import type { DataFacts } from './narration-data.ts';
 import type { SharedAddress } from './shared-address.ts';
 import type { Truth } from './truth.ts';
 
@@ -41,6 +42,8 @@ export interface Facts {
   readonly load: Load;
   /** Where the address moves between balancers; null elsewhere. */
   readonly shared: SharedAddress | null;
+  /** What is true of the databases; null without one. */
+  readonly data: DataFacts | null;
   /** What the figures show, by element. */
   readonly readings: Readonly<Record<string, Reading>>;
   /** How the users' requests ended of late, those of a flood apart. */

@@ -46,6 +46,7 @@ function say(commands: readonly Command[], changes: Partial<Facts> = {}): string
     servers: [server(1), server(2)],
     behind: 0,
     shared: null,
+    data: null,
     switchedUs: null,
     load: { answered: 20, failed: 0, waiting: 3, silent: false, reason: 'none', blamed: '', queues: [] },
     readings: {},

@@ -10,6 +10,7 @@ import { mainFailure } from './failures.ts';
 import { writesBehind } from './host-views.ts';
 import type { Moment } from './moment.ts';
 import { narrate } from './narration.ts';
+import { dataFactsAt } from './narration-data.ts';
 import type { Load } from './narration-facts.ts';
 import { tellFault } from './narration-faults.ts';
 import type { Measured } from './readings.ts';
@@ -25,7 +26,9 @@ export function narration({ base, commands }: Moment, measured: Measured, truth:
   const switchedUs = switchedAt(base, commands, nowUs);
   const load = loadOf(measured, readings);
   const shared = sharedAddressAt(measured);
-  return narrate({ nowUs, design, truth, servers, behind, switchedUs, load, shared, readings, outcomes }, tellFault);
+  const data = dataFactsAt(measured);
+  const facts = { nowUs, design, truth, servers, behind, switchedUs, load, shared, data, readings, outcomes };
+  return narrate(facts, tellFault);
 }
 
 /** What the strip needs to know of the last seconds' requests. */

@@ -64,6 +64,7 @@ function say(changes: Partial<Facts> = {}, commands: readonly Command[] = []): s
       servers: [server(1), server(2)],
       behind: 0,
       shared: null,
+      data: null,
       switchedUs: null,
       load: CALM,
       readings: {},

@@ -13,6 +13,7 @@ import {
   working,
 } from './beliefs.ts';
 import { addressAtRest, tellAddress } from './narration-address.ts';
+import { tellData } from './narration-data.ts';
 import type { Facts } from './narration-facts.ts';
 import { goneWords, isGone, severalGoneWords, staysUp } from './narration-gone.ts';
 import { queueing, unanswered } from './narration-load.ts';
@@ -33,6 +34,7 @@ export function narrate(facts: Facts, tellFault: TellFault | null): string {
     noServerLeft(facts) ??
     notNoticed(facts) ??
     justMarked(facts) ??
+    tellData(facts.data, facts.design, facts.nowUs) ??
     (isDeathNews ? ofDeath(facts) : null) ??
     tellFault?.(facts) ??
     ofDeath(facts) ??

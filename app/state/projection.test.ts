@@ -107,3 +107,38 @@ describe('the past keeps its words', () => {
     ]);
   });
 });
+
+describe('the databases', () => {
+  const promote = (atS: number): Command => ({
+    atUs: atS * SECOND,
+    type: 'admin',
+    target: 'mysql2',
+    words: ['promote'],
+  });
+  const cut: Command = { atUs: 10 * SECOND, type: 'cut', target: 'mysql1-mysql2' };
+  const told = (commands: readonly Command[], fromS: number, toS: number): readonly string[] => {
+    const at = viewer(REALISTIC, commands, toS);
+    const steps = Array.from({ length: (toS - fromS) * 2 }, (_, step) => at(fromS + step / 2).narration);
+    return steps.filter((sentence, index) => sentence !== steps[index - 1]);
+  };
+
+  test('a promotion is told, and then how many confirmed writes it lost', () => {
+    const sentences = told([cut, kill(14, 'server1'), promote(30)], 30, 46);
+    expect(sentences).toContain('The primary is on Server 2 now: writes are saved again.');
+    expect(sentences).toContainEqual(expect.stringMatching(/^\d+ writes were confirmed, then lost with Server 1\.$/));
+  });
+
+  test('the old primary that comes back unasked is a second one', () => {
+    const back: Command = { atUs: 40 * SECOND, type: 'repair', target: 'server1' };
+    const sentences = told([cut, kill(14, 'server1'), promote(30), back], 44, 60);
+    expect(sentences).toContainEqual(
+      expect.stringMatching(
+        /^Two databases take writes: Server 1 and Server 2\. \d+ rows? (is|are) in only one of them\.$/,
+      ),
+    );
+  });
+
+  test('nothing is told of databases while all is well', () => {
+    expect(told([], 5, 12)).toEqual(['HAProxy takes turns: each server gets every second request.']);
+  });
+});

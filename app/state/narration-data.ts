@@ -1,0 +1,78 @@
+// What is news of the databases: a promotion, confirmed writes that are lost by it, two that take writes, semi-synchronous
+// replication that has fallen back, a replica that has stopped with an error.
+import type { Component, Design } from '../design/design.ts';
+import { type Micros, SECOND } from '../foundation/micros.ts';
+import { Alive, DatabaseSign, FIELDS, Field, USERS_ELEMENT } from '../simulation/trace.ts';
+import type { Measured } from './readings.ts';
+import { hostWords, listWords, sentenceCase } from './truth.ts';
+
+/** What the databases say of themselves, and what is true of the writes. Hosts by id. */
+export interface DataFacts {
+  /** Where writes are taken now. */
+  readonly writable: readonly string[];
+  readonly promoting: string | null;
+  /** A replica of the document that is primary now, since when, and where the primary of the document is. */
+  readonly promoted: { readonly hostId: string; readonly sinceUs: Micros; readonly before: string } | null;
+  /** Rows that the log of record has not. */
+  readonly onlyThere: number;
+  /** Writes that were confirmed and are not in the log of record. */
+  readonly lost: number;
+  readonly fellBack: boolean;
+  readonly stopped: { readonly hostId: string; readonly error: number } | null;
+}
+
+/** A promotion is told this long, then what it lost for as long again. */
+const NEWS_US = 6 * SECOND;
+
+export function dataFactsAt({ base, fields, window, nowUs }: Measured): DataFacts | null {
+  const databases = base.components.filter((component) => component.kind === 'database');
+  if (databases.length === 0) return null;
+  const at = ({ id }: Component, field: number): number => fields[window.elements.indexOf(id) * FIELDS + field] ?? 0;
+  const has = (sign: number) => (one: Component) => (at(one, Field.Signs) & sign) !== 0;
+  const alive = databases.filter((one) => at(one, Field.Alive) === Alive.Up);
+  const writable = alive.filter(has(DatabaseSign.Writable));
+  const risen = writable.find((one) => one.config['role'] === 'replica');
+  const first = databases.find((one) => one.config['role'] === 'primary');
+  const stopped = alive.find((one) => at(one, Field.Signs) >= DatabaseSign.Error);
+  const sinceUs =
+    risen && window.lastBecame(window.elements.indexOf(risen.id), Field.Signs, at(risen, Field.Signs), nowUs);
+  return {
+    writable: writable.map((one) => one.hostId),
+    promoting: alive.find(has(DatabaseSign.Promoting))?.hostId ?? null,
+    promoted:
+      risen === undefined || first === undefined
+        ? null
+        : { hostId: risen.hostId, sinceUs: sinceUs ?? 0, before: first.hostId },
+    onlyThere: alive.reduce((sum, one) => sum + at(one, Field.Divergent), 0),
+    lost: fields[USERS_ELEMENT * FIELDS + Field.WritesLost] ?? 0,
+    fellBack: writable.some((one) => has(DatabaseSign.SemiSet)(one) && !has(DatabaseSign.SemiOn)(one)),
+    stopped:
+      stopped === undefined
+        ? null
+        : { hostId: stopped.hostId, error: Math.floor(at(stopped, Field.Signs) / DatabaseSign.Error) },
+  };
+}
+
+/** The sentence, or null where the databases are no news. */
+export function tellData(data: DataFacts | null, design: Design, nowUs: Micros): string | null {
+  if (data === null) return null;
+  const host = (id: string) => hostWords(design, id);
+  if (data.writable.length > 1) {
+    const rows = data.onlyThere === 1 ? '1 row is' : `${data.onlyThere} rows are`;
+    return `Two databases take writes: ${listWords(data.writable.map(host))}. ${sentenceCase(rows)} in only one of them.`;
+  }
+  if (data.promoting !== null)
+    return `The replica on ${host(data.promoting)} is made the primary. No write is saved until then.`;
+  if (data.promoted !== null) {
+    const agoUs = nowUs - data.promoted.sinceUs;
+    if (agoUs < NEWS_US) return `The primary is on ${host(data.promoted.hostId)} now: writes are saved again.`;
+    if (agoUs < 2 * NEWS_US && data.lost > 0) {
+      return `${data.lost === 1 ? '1 write was' : `${data.lost} writes were`} confirmed, then lost with ${host(data.promoted.before)}.`;
+    }
+  }
+  if (data.stopped !== null)
+    return `Replication to ${host(data.stopped.hostId)} has stopped with error ${data.stopped.error}. What it shows grows old.`;
+  return data.fellBack
+    ? 'No replica confirms writes: semi-synchronous replication has fallen back, and a crash can lose them.'
+    : null;
+}
