@@ -128,9 +128,11 @@ export class AddressHolder implements Checker {
     const decidedUs = atUs - TAKING_US;
     const acceptedUs = speaker.acceptedUs.findLast((one) => one <= decidedUs) ?? -1;
     const skewUs = speaker.skewUs(this.value(speaker.part, PRIORITY));
-    if (speaker.farewellUs > acceptedUs && speaker.farewellUs <= decidedUs) {
-      if (atUs < speaker.farewellUs + skewUs)
-        wrong.push(`${speaker.id} takes the address ${atUs - speaker.farewellUs} us after a farewell, skew ${skewUs}`);
+    // A farewell may come less than the taking before the state changes: a skew is shorter than that.
+    const hasFarewell = speaker.farewellUs > acceptedUs;
+    if (hasFarewell && speaker.farewellUs + skewUs <= atUs) return;
+    if (hasFarewell && speaker.farewellUs <= decidedUs) {
+      wrong.push(`${speaker.id} takes the address ${atUs - speaker.farewellUs} us after a farewell, skew ${skewUs}`);
     } else if (acceptedUs >= 0 && atUs < acceptedUs + speaker.adverts * speaker.intervalUs + skewUs) {
       wrong.push(`${speaker.id} takes the address ${atUs - acceptedUs} us after an advertisement that it accepted`);
     }
