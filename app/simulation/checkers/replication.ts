@@ -79,12 +79,14 @@ export class Replication implements Checker {
     const epoch = logs.epoch[row] as number;
     const seen = this.seen.get(element);
     if (seen === undefined) return;
-    const follows = (this.field(element, Field.Signs) & DatabaseSign.Follows) !== 0;
+    // One that also takes writes may have written it itself, for a user who has gone since: then no request is named.
+    const signs = this.field(element, Field.Signs);
+    const onlyFollows = (signs & DatabaseSign.Follows) !== 0 && (signs & DatabaseSign.Writable) === 0;
     const name = `${epoch}/${position}`;
     if (position !== seen.log.length + 1) {
       wrong.push(`element ${element} takes position ${position} after ${seen.log.length} at ${logs.atUs[row]} us`);
     }
-    if (follows && logs.request[row] === 0 && !this.written.has(name)) {
+    if (onlyFollows && logs.request[row] === 0 && !this.written.has(name)) {
       wrong.push(`element ${element} receives position ${position} of epoch ${epoch}, which nobody wrote`);
     }
     this.written.add(name);
