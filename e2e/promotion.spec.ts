@@ -1,6 +1,7 @@
 // A replica is made the primary from its settings; the picture and the facts say so, and undo takes it back.
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
-import { element } from '../app/headless/drive-page.ts';
+import { clockIsAtLeast, element } from '../app/headless/drive-page.ts';
 import { openWatched } from './site.ts';
 
 test('a replica is promoted, the picture says so, and undo takes it back', async ({ page }) => {
@@ -15,3 +16,25 @@ test('a replica is promoted, the picture says so, and undo takes it back', async
   await page.keyboard.press('Control+z');
   await expect(element(page, 'mysql2')).toHaveAttribute('aria-label', /MySQL replica/);
 });
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`${scheme}: replication has its settings under the program's names, a change goes into the run, and axe finds nothing`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto('');
+    await clockIsAtLeast(page, 1);
+    await element(page, 'mysql1').click();
+    const semi = page.getByLabel('rpl_semi_sync_master_enabled');
+    await semi.check();
+    await expect(page.getByLabel('rpl_semi_sync_master_wait_point')).toHaveValue('AFTER_COMMIT');
+    await page.getByLabel('rpl_semi_sync_master_wait_point').selectOption('AFTER_SYNC');
+    await expect(page.getByLabel('rpl_semi_sync_master_wait_point')).toHaveValue('AFTER_SYNC');
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await page.keyboard.press('Control+z');
+    await element(page, 'mysql2').click();
+    await page.getByLabel('MASTER_DELAY').fill('2 s');
+    await page.getByLabel('MASTER_DELAY').press('Enter');
+    await expect(page.getByLabel('MASTER_DELAY')).toHaveValue('2 s');
+  });
+}

@@ -1,6 +1,7 @@
 // The form of the database's settings. A replica's lag is the way to it and the time to apply one copied write.
 import { QuantityField } from '../../ui/fields.tsx';
 import type { DatabaseConfig } from './config.ts';
+import { ReplicationFields } from './replication-fields.tsx';
 
 interface Props {
   readonly config: DatabaseConfig;
@@ -39,6 +40,7 @@ export function Inspector({ config, change }: Props) {
           onChange={(writeMs) => change({ writeMs })}
         />
       )}
+      <ReplicationFields config={config} change={change} />
     </>
   );
 }
