@@ -59,6 +59,24 @@ describe('Server 1 is switched off in the classroom', () => {
     });
   });
 
+  test('confirmed writes that a promotion lost are counted', () => {
+    const lossy: Command[] = [
+      { atUs: 10 * SECOND, type: 'cut', target: 'mysql1-mysql2' },
+      ...commands,
+      { atUs: 40 * SECOND, type: 'admin', target: 'mysql2', words: ['promote'] },
+    ];
+    const run = lived(design, 4, lossy, 70);
+    const killed = experimentsOf({
+      base: design,
+      commands: lossy,
+      findings: [],
+      window: run.window,
+      nowUs: 70 * SECOND - 1,
+    }).find(({ title }) => title.startsWith('Power off'));
+    expect(rowOf(at(70)[0], 'Confirmed writes lost')?.measured).toBe('0');
+    expect(Number(rowOf(killed, 'Confirmed writes lost')?.measured)).toBeGreaterThan(2);
+  });
+
   test('after the repair it has ended, and its counts stay', () => {
     const repaired: Command[] = [...commands, { atUs: 50 * SECOND, type: 'repair', target: 'server1' }];
     const run = lived(design, 4, repaired, 70);

@@ -9,7 +9,7 @@ import { fallsWith, type Reach } from '../design/graph.ts';
 import { formatClock, formatDuration, type Micros, SECOND } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import { Purpose } from '../simulation/message.ts';
-import { Belief, BeliefState } from '../simulation/trace.ts';
+import { Belief, BeliefState, FIELDS, Field, USERS_ELEMENT } from '../simulation/trace.ts';
 import { lastFailed } from '../timeline/summarise.ts';
 import { chunkAt, type Outcomes, type TraceWindow } from '../timeline/trace-window.ts';
 import type { ActiveFault } from './app.ts';
@@ -144,8 +144,19 @@ function rowsOf(run: Measured, expected: Expectation | null): ExperimentRow[] {
     },
     recoverRow(run, 'reads', expected?.reads, expected?.detectUs ?? null),
     recoverRow(run, 'writes', expected?.writes, expected?.detectUs ?? null),
+    ...lostRow(run),
   ];
   return rows.filter(({ name }) => name !== 'Still waiting' || outcomes.waiting > 0);
+}
+
+/** Confirmed writes that the log of record no longer has; nothing where the window holds no more of that time. */
+function lostRow({ window, fault, toUs }: Measured): readonly ExperimentRow[] {
+  const lostAt = (us: Micros) => window.fieldsAt(us)?.[USERS_ELEMENT * FIELDS + Field.WritesLost] ?? null;
+  const [before, after] = [lostAt(fault.sinceUs), lostAt(toUs)];
+  if (before === null || after === null) return [];
+  const lost = after - before;
+  const cause = lost === 0 ? '' : 'confirmed, and not in the log of the primary of now';
+  return [{ name: 'Confirmed writes lost', expected: NOT_PREDICTED, measured: `${lost}`, cause }];
 }
 
 const NOT_PREDICTED = 'not predicted';
