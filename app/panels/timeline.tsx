@@ -6,6 +6,7 @@ import { type Micros, SECOND } from '../foundation/micros.ts';
 import { seek } from '../state/actions/transport.ts';
 import type { App } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { PlayheadWord } from './playhead-word.tsx';
 import { TimeTokens } from './time-tokens.tsx';
 import { runTimeline, type Scale } from './timeline-frames.ts';
 import { useTimeHands, useTimeWheel } from './timeline-gestures.ts';
@@ -64,7 +65,7 @@ export function Timeline() {
           <svg width="16" height="21" viewBox="0 0 16 21" aria-hidden="true" focusable="false">
             <path d="M0,0H16V12L8,21L0,12Z" />
           </svg>
-          <span className="playhead-word" />
+          <PlayheadWord />
         </div>
         <span ref={computed} className="timeline-computed" />
       </div>
