@@ -26,6 +26,7 @@ const PURE_ROOMS = [
   'designs',
   'lessons',
   'timeline',
+  'fixes',
 ];
 
 /** Rooms by floor, from the bottom. A room imports from lower floors; the exceptions are in `refusal`. */
@@ -35,7 +36,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['drawing', 'simulation'],
   ['analysis', 'exchange'],
   ['catalogue', 'designs', 'lessons'],
-  ['timeline', 'storage', 'platform', 'ground-truth'],
+  ['timeline', 'fixes', 'storage', 'platform', 'ground-truth'],
   ['workers', 'headless', 'ground-truth tests'],
   ['state'],
   ['canvas', 'panels', 'ui', 'inspectors'],

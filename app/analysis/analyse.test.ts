@@ -2,6 +2,7 @@
 // single point of failure on the drawing exactly when its death denies the same requests in the run.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { KIND_RULES } from '../catalogue/findings.ts';
 import { behaviours } from '../catalogue/kinds.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
 import type { Component, Design, Host, Link } from '../design/design.ts';
@@ -14,7 +15,7 @@ import { staticDenials } from './rules/spof.ts';
 
 const COLLECTOR = { intervalMs: 10_000, logs: true, position: { x: 0, y: 0 } };
 
-const tools = { measure: measureWith(behaviours, 7), knowledge };
+const tools = { measure: measureWith(behaviours, 7), knowledge, kindRules: KIND_RULES };
 const simple = simpleDesign('classroom');
 const distributed = distributedDesign('classroom');
 

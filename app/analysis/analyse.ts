@@ -2,7 +2,8 @@
 // the proof of every suspicion. A generator, so that a worker can show each step and drop the rest when the design changes.
 import type { Design } from '../design/design.ts';
 import { killable, measureKill } from './blast-radius.ts';
-import type { Finding, FindingRule, KillMeasure, Knowledge, Measure, Severity, Suspicion } from './finding.ts';
+import type { Finding, FindingRule, KillMeasure, Knowledge, Measure, Suspicion, Unknown } from './finding.ts';
+import { ranked, shownAtOnce } from './rank.ts';
 import { capacityRule } from './rules/capacity.ts';
 import { deployRule } from './rules/deploy.ts';
 import { exposureRule } from './rules/exposure.ts';
@@ -11,7 +12,7 @@ import { monitoringRule } from './rules/monitoring.ts';
 import { plaintextRule } from './rules/plaintext.ts';
 import { spofRule } from './rules/spof.ts';
 
-/** Every rule. Within one severity, issues stand in this order. */
+/** Every rule about whole designs. Within one severity, issues stand in this order; those of single kinds follow. */
 const RULES: readonly FindingRule[] = [
   spofRule,
   plaintextRule,
@@ -27,6 +28,10 @@ export interface Progress {
   readonly done: number;
   readonly of: number;
   readonly findings: readonly Finding[];
+  /** So many of them are shown before a reader asks for the rest. */
+  readonly onTop: number;
+  /** What the rules could not decide. */
+  readonly unknowns: readonly Unknown[];
   readonly kills: readonly KillMeasure[];
 }
 
@@ -34,7 +39,8 @@ export interface Progress {
 export interface AnalysisTools {
   readonly measure: Measure;
   readonly knowledge: Knowledge;
-  readonly rules?: readonly FindingRule[];
+  /** Weaknesses that only one kind of component has: the list of the catalogue. */
+  readonly kindRules: readonly FindingRule[];
 }
 
 /** Runs everything at once. */
@@ -48,17 +54,24 @@ export function analyse(design: Design, tools: AnalysisTools, onProgress?: (prog
 
 /** One headless run between two values, at most; some proofs take several. Returns the last progress. */
 export function* analysisSteps(design: Design, tools: AnalysisTools): Generator<Progress, Progress> {
-  const { measure, knowledge, rules = RULES } = tools;
-  const suspicions = rules.flatMap((rule) => rule(design, knowledge));
+  const { measure, knowledge, kindRules } = tools;
+  const answers = [...RULES, ...kindRules].flatMap((rule) => rule(design, knowledge));
+  const suspicions = answers.filter((answer) => 'finding' in answer);
+  const unknowns = answers.filter((answer) => 'unknown' in answer);
   const targets = killable(design, knowledge);
   const kills = new Map<string, KillMeasure>();
   const proven = new Map<Suspicion, Finding | null>();
-  const progress = (): Progress => ({
-    done: kills.size + proven.size,
-    of: targets.length + suspicions.length,
-    findings: inOrder(suspicions.flatMap((suspicion) => shown(suspicion, proven))),
-    kills: [...kills.values()],
-  });
+  const progress = (): Progress => {
+    const findings = ranked(suspicions.flatMap((suspicion) => shown(suspicion, proven)));
+    return {
+      done: kills.size + proven.size,
+      of: targets.length + suspicions.length,
+      findings,
+      onTop: shownAtOnce(findings),
+      unknowns,
+      kills: [...kills.values()],
+    };
+  };
   for (const target of targets) {
     yield progress();
     kills.set(target, measureKill(design, target, knowledge, measure));
@@ -75,9 +88,3 @@ function shown(suspicion: Suspicion, proven: ReadonlyMap<Suspicion, Finding | nu
   if (finding === null) return [];
   return [finding ?? suspicion.finding];
 }
-
-const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
-
-/** Worst first; what is equally bad stays in its order. */
-const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
-  SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));

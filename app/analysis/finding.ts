@@ -124,5 +124,14 @@ export interface Suspicion {
   prove(evidence: Evidence): Finding | null;
 }
 
-/** A rule about whole designs. */
-export type FindingRule = (design: Design, knowledge: Knowledge) => readonly Suspicion[];
+/** What a rule cannot decide, because the design does not state it. Never taken for safe. */
+export interface Unknown {
+  /** Stable, as a finding's: `rule@element`. */
+  readonly unknown: string;
+  readonly rule: string;
+  /** What is not stated, and where, in one sentence: `Data 1 does not say where its backups lie.` */
+  readonly sentence: string;
+}
+
+/** A rule about whole designs, or about one kind of component. In document order, never by key. */
+export type FindingRule = (design: Design, knowledge: Knowledge) => readonly (Suspicion | Unknown)[];

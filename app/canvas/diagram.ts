@@ -14,7 +14,7 @@ import { present } from '../foundation/assert.ts';
 import type { App } from '../state/app.ts';
 import { besideOf } from '../state/beside.ts';
 import { tagsOf } from '../state/fault-words.ts';
-import { missingOf, pinsOf, spofHostsOf } from '../state/pins.ts';
+import { missingOf, openIssues, pinsOf, spofHostsOf } from '../state/pins.ts';
 import { truthAt } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 
@@ -63,8 +63,9 @@ export function useSceneState(): SceneState {
   const links = useStoreValue(app.playback, (state) => state.view?.links) ?? NO_LINKS;
   const monitoring = useStoreValue(app.playback, (state) => state.view?.monitoring ?? null);
   const faults = useStoreValue(app.playback, (state) => state.faults);
-  const findings = useStoreValue(app.findings, (state) => state.findings);
+  const issues = useStoreValue(app.findings, (state) => state);
   const commands = useStoreValue(app.playback, (state) => state.commands);
+  const findings = useMemo(() => openIssues(issues), [issues]);
   const lessonPlays = useStoreValue(app.playback, (playback) => (playback.view?.lesson ?? null) !== null);
   // Two diagrams side by side are too small for it.
   const isCompared = useStoreValue(besideOf(app), (beside) => beside.app !== null);

@@ -1,13 +1,16 @@
 // The issues: one row a weakness, with its pin, its measured sentence, and what would fix it.
 import type { ReactNode } from 'react';
-import type { Severity } from '../analysis/finding.ts';
+import type { Finding, Severity } from '../analysis/finding.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
+import { unfoldIssues } from '../state/actions/unfold-issues.ts';
+import { openIssues } from '../state/pins.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Pin } from './drawn.tsx';
 
 export function IssuesTab() {
   const app = useApp();
-  const findings = useStoreValue(app.findings, (state) => state.findings);
+  const issues = useStoreValue(app.findings, (state) => state);
+  const { findings, onTop, unfolded } = issues;
   const done = useStoreValue(app.findings, (state) => state.done);
   const of = useStoreValue(app.findings, (state) => state.of);
   const shown = useStoreValue(app.findings, (state) => state.shown);
@@ -25,7 +28,7 @@ export function IssuesTab() {
         {isMeasuring ? `${done} of ${of} measured` : 'This design, each measured in a run of its own'}
       </p>
       <ol className="issues">
-        {findings.map((finding, index) => (
+        {openIssues(issues).map((finding, index) => (
           <li key={finding.id} className={shown === index + 1 ? 'issue shown' : 'issue'}>
             <PinButton number={index + 1} severity={finding.severity} title={finding.title} />
             <div>
@@ -38,8 +41,22 @@ export function IssuesTab() {
           </li>
         ))}
       </ol>
+      {findings.length > onTop && (
+        <button type="button" className="fold" aria-expanded={unfolded} onClick={() => unfoldIssues.run(app)}>
+          {unfolded ? `Fold the last ${findings.length - onTop}` : restInWords(findings.slice(onTop))}
+        </button>
+      )}
     </>
   );
+}
+
+/** `9 more: 2 high, 6 medium, 1 low`. */
+function restInWords(rest: readonly Finding[]): string {
+  const levels = (['critical', 'high', 'medium', 'low'] as const).flatMap((level) => {
+    const count = rest.filter(({ severity }) => severity === level).length;
+    return count === 0 ? [] : [`${count} ${level}`];
+  });
+  return `${rest.length} more: ${levels.join(', ')}`;
 }
 
 interface PinProps {

@@ -185,6 +185,10 @@ export interface HandState {
 
 export interface FindingsState {
   readonly findings: readonly Finding[];
+  /** So many are shown before a person asks for the rest. */
+  readonly onTop: number;
+  /** A person asked for the rest. */
+  readonly unfolded: boolean;
   readonly done: number;
   readonly of: number;
   /** Number of the issue that a person asked to see, or null. */

@@ -17,7 +17,7 @@ import type { TraceWindow } from '../timeline/trace-window.ts';
 import type { ActiveFault, DesignState, FindingsState, PlaybackState, View } from './app.ts';
 import { balancerOf } from './beliefs.ts';
 import { doneTo, said, tagsOf } from './fault-words.ts';
-import { hasComeTrue, missingOf, pinsOf, spofHostsOf } from './pins.ts';
+import { hasComeTrue, missingOf, openIssues, pinsOf, spofHostsOf } from './pins.ts';
 import { truthAt } from './truth.ts';
 
 export interface PictureInput {
@@ -37,7 +37,8 @@ const LOOK_BACK_US = 5_000_000;
 
 /** The sheet at the moment of the view. The same input gives the same sheet. */
 export function pictureOf(input: PictureInput): Scene {
-  const { view, findings } = input;
+  const { view } = input;
+  const findings = openIssues(input.findings);
   const design = view.design;
   const truth = truthAt(design, input.playback.commands, view.nowUs);
   const { beads, beadScale } = beadsAt(input.window, view.nowUs);
@@ -49,9 +50,9 @@ export function pictureOf(input: PictureInput): Scene {
     tags: tagsOf(design, truth.faults),
     beads,
     beadScale,
-    pins: pinsOf(findings.findings, truth),
-    spofs: spofHostsOf(findings.findings),
-    missing: missingOf(design, findings.findings),
+    pins: pinsOf(findings, truth),
+    spofs: spofHostsOf(findings),
+    missing: missingOf(design, findings),
     monitoring: view?.monitoring ?? monitoringAtRest(design),
     yields: truth.faults.length > 0,
     legend: true,
@@ -62,7 +63,7 @@ export function pictureOf(input: PictureInput): Scene {
     title: design.title,
     fault: faults.length === 0 ? '' : `with ${faults.join(' and ')}`,
     subtitle: `At ${formatClock(view.nowUs)}. ${view.narration}`,
-    issues: findings.findings.map((finding, index) => ({
+    issues: findings.map((finding, index) => ({
       number: index + 1,
       severity: finding.severity,
       title: finding.title,

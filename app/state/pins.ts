@@ -2,6 +2,7 @@
 import type { Finding, FindingPlace } from '../analysis/finding.ts';
 import type { Design } from '../design/design.ts';
 import { type Missing, missingIn, type PinState } from '../drawing/scene-state.ts';
+import type { FindingsState } from './app.ts';
 import type { Truth } from './truth.ts';
 
 type Dead = Pick<Truth, 'on' | 'isDead' | 'isHung' | 'isHostOff'>;
@@ -11,6 +12,10 @@ export function hasComeTrue({ comesTrueWith, onlyAlone }: Finding, truth: Dead):
   if (onlyAlone) return comesTrueWith.some((id) => (truth.on(id, 'kill') ?? truth.on(id, 'hang')) !== undefined);
   return comesTrueWith.some((id) => truth.isDead(id) || truth.isHung(id) || truth.isHostOff(id));
 }
+
+/** The issues that are not folded away. */
+export const openIssues = ({ findings, onTop, unfolded }: FindingsState): readonly Finding[] =>
+  unfolded ? findings : findings.slice(0, onTop);
 
 export const pinsOf = (findings: readonly Finding[], truth: Truth): readonly PinState[] =>
   findings.flatMap((finding, index) =>

@@ -238,7 +238,7 @@ export class RunRoom implements Control {
     history.setState(next);
     playback.setState({ commands, view: null, faults: [], stopped: null, playing: true });
     hand.setState({ selected: null, armed: null, first: null, drag: null });
-    findings.setState({ findings: [], done: 0, of: 0, shown: null });
+    findings.setState({ findings: [], onTop: 0, unfolded: false, done: 0, of: 0, shown: null });
     design.setState(state);
     const { tab } = settings.getState();
     if (tab === 'since' || tab === 'inspector') settings.setState({ tab: 'issues' });
@@ -286,8 +286,8 @@ export class RunRoom implements Control {
   private newAnalysis(port: AnalysisPort | undefined): AnalysisClient {
     const { findings } = this.stores;
     return new AnalysisClient({
-      progress: ({ done, of, findings: found }) =>
-        findings.setState((state) => ({ done, of, findings: keepEqual(state.findings, found) })),
+      progress: ({ done, of, onTop, findings: found }) =>
+        findings.setState((state) => ({ done, of, onTop, findings: keepEqual(state.findings, found) })),
       stopped: () => findings.setState((state) => ({ of: state.done })),
       ...(port === undefined ? {} : { port }),
     });

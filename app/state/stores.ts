@@ -44,7 +44,14 @@ export function createStores(seed: number, keeper: Keeper | null) {
       notice: null,
       hint: kept.hint,
     })),
-    findings: createStore<FindingsState>(() => ({ findings: [], done: 0, of: 0, shown: null })),
+    findings: createStore<FindingsState>(() => ({
+      findings: [],
+      onTop: 0,
+      unfolded: false,
+      done: 0,
+      of: 0,
+      shown: null,
+    })),
     settings: createStore<SettingsState>(() => ({
       theme: kept.theme,
       motion: kept.motion,

@@ -2,6 +2,7 @@
 // the analysis of the one before.
 import { analysisSteps, type Progress } from '../analysis/analyse.ts';
 import { measureWith } from '../analysis/measure.ts';
+import { KIND_RULES } from '../catalogue/findings.ts';
 import { behaviours } from '../catalogue/kinds.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
 import type { AnalysisReply, AnalysisRequest } from './analysis-protocol.ts';
@@ -49,6 +50,6 @@ self.onmessage = (event: MessageEvent<AnalysisRequest>) => {
   const { design, seed } = event.data;
   revision = event.data.revision;
   postedMs = Number.NEGATIVE_INFINITY;
-  steps = analysisSteps(design, { measure: measureWith(behaviours, seed), knowledge });
+  steps = analysisSteps(design, { measure: measureWith(behaviours, seed), knowledge, kindRules: KIND_RULES });
   schedule();
 };

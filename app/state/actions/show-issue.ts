@@ -10,7 +10,8 @@ export const showIssue = defineAction<number>({
     return number >= 1 && number <= findings.length ? null : `There is no issue ${number}.`;
   },
   perform: (app, number) => {
-    app.findings.setState({ shown: number });
+    // One that is folded away is on the diagram only with the rest.
+    app.findings.setState(({ onTop, unfolded }) => ({ shown: number, unfolded: unfolded || number > onTop }));
     app.settings.setState({ tab: 'issues' });
   },
 });
