@@ -2,7 +2,8 @@
 // the proof of every suspicion. A generator, so that a worker can show each step and drop the rest when the design changes.
 import type { Design } from '../design/design.ts';
 import { killable, measureKill } from './blast-radius.ts';
-import type { Finding, FindingRule, KillMeasure, Knowledge, Measure, Suspicion, Unknown } from './finding.ts';
+import type { FaultMeasure } from './fault-measure.ts';
+import type { Finding, FindingRule, Knowledge, Measure, Suspicion, Unknown } from './finding.ts';
 import { ranked, shownAtOnce } from './rank.ts';
 import { capacityRule } from './rules/capacity.ts';
 import { deployRule } from './rules/deploy.ts';
@@ -32,7 +33,7 @@ export interface Progress {
   readonly onTop: number;
   /** What the rules could not decide. */
   readonly unknowns: readonly Unknown[];
-  readonly kills: readonly KillMeasure[];
+  readonly kills: readonly FaultMeasure[];
 }
 
 /** What the analysis needs from above. */
@@ -59,7 +60,7 @@ export function* analysisSteps(design: Design, tools: AnalysisTools): Generator<
   const suspicions = answers.filter((answer) => 'finding' in answer);
   const unknowns = answers.filter((answer) => 'unknown' in answer);
   const targets = killable(design, knowledge);
-  const kills = new Map<string, KillMeasure>();
+  const kills = new Map<string, FaultMeasure>();
   const proven = new Map<Suspicion, Finding | null>();
   const progress = (): Progress => {
     const findings = ranked(suspicions.flatMap((suspicion) => shown(suspicion, proven)));

@@ -4,6 +4,7 @@ import type { Component, Design, Link } from '../design/design.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import type { TraceChunk } from '../simulation/trace.ts';
+import type { FaultMeasure } from './fault-measure.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
@@ -36,35 +37,6 @@ export interface Finding {
   readonly comesTrueWith: readonly string[];
   /** It comes true only when such a component dies alone: with its whole host gone, others notice and step in. */
   readonly onlyAlone?: true;
-}
-
-/** How the requests of a span of time ended. */
-export interface Shares {
-  readonly requests: number;
-  readonly answered: number;
-  readonly reads: number;
-  readonly readsAnswered: number;
-  readonly writes: number;
-  readonly writesAnswered: number;
-}
-
-/** What one server behind a balancer did after a kill. */
-export interface ServerShares {
-  /** The link on which the balancer reaches it. */
-  readonly link: string;
-  /** The balancer took it for usable until the end of the run. */
-  readonly stayedUp: boolean;
-  readonly shares: Shares;
-}
-
-/** What one headless run with one element killed showed, of the requests that started after the kill. */
-export interface KillMeasure extends Shares {
-  readonly target: string;
-  /** The same of those that started in the second half: everybody has noticed by then what can be noticed. */
-  readonly settled: Shares;
-  readonly servers: readonly ServerShares[];
-  /** From the kill until a balancer marked a server DOWN; null where nobody notices. */
-  readonly detectUs: Micros | null;
 }
 
 /** A headless run, as the rules read it (reading.ts). */
@@ -114,7 +86,7 @@ export interface Evidence {
   readonly knowledge: Knowledge;
   readonly measure: Measure;
   /** By element, once the blast radius is known. */
-  readonly kills: ReadonlyMap<string, KillMeasure>;
+  readonly kills: ReadonlyMap<string, FaultMeasure>;
 }
 
 /** A weakness that the design shows, to be proven by a run. */

@@ -6,7 +6,8 @@ import type { Micros } from '../foundation/micros.ts';
 import { Purpose } from '../simulation/message.ts';
 import { OUTCOMES } from '../simulation/requests.ts';
 import { FIELDS, HopSign, signOf } from '../simulation/trace.ts';
-import type { Knowledge, RunMeasure, Shares } from './finding.ts';
+import type { Shares } from './fault-measure.ts';
+import type { Knowledge, RunMeasure } from './finding.ts';
 
 const FAILED = OUTCOMES.indexOf('failed');
 

@@ -1,7 +1,7 @@
 // A deploy stops the site: where every request goes through one web server, its restart is an outage. Proven by a restart.
 import type { Component, Design } from '../../design/design.ts';
 import { formatDuration, SECOND } from '../../foundation/micros.ts';
-import { KILL_US, untilQuiet } from '../blast-radius.ts';
+import { FAULT_US, untilQuiet } from '../blast-radius.ts';
 import type { Evidence, Knowledge, Suspicion } from '../finding.ts';
 import { sharesOf } from '../reading.ts';
 import { staticDenials } from './spof.ts';
@@ -41,10 +41,10 @@ function deploySuspicion(part: Component, design: Design): Suspicion {
   return {
     finding,
     prove: ({ design: drawn, measure }: Evidence) => {
-      const repairUs = KILL_US + RESTART_US;
+      const repairUs = FAULT_US + RESTART_US;
       const { quiet, endUs } = untilQuiet(drawn, repairUs + 5 * SECOND);
       const restart = [
-        { atUs: KILL_US, type: 'kill', target: part.id },
+        { atUs: FAULT_US, type: 'kill', target: part.id },
         { atUs: repairUs, type: 'repair', target: part.id },
         quiet,
       ] as const;

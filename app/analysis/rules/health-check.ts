@@ -2,7 +2,8 @@
 // that the requests which need it fail for good. Read from the runs of the blast radius.
 import type { Component, Design } from '../../design/design.ts';
 import { deniedBy } from '../blast-radius.ts';
-import type { BackendServer, Finding, KillMeasure, Knowledge, Suspicion } from '../finding.ts';
+import type { FaultMeasure } from '../fault-measure.ts';
+import type { BackendServer, Finding, Knowledge, Suspicion } from '../finding.ts';
 import { partWords } from '../reading.ts';
 
 /** AV-10: the checks ask one component, another one is needed. */
@@ -74,7 +75,7 @@ function worstBlindness(
   knowledge: Knowledge,
   servers: readonly BackendServer[],
   asked: Component,
-  kills: ReadonlyMap<string, KillMeasure>,
+  kills: ReadonlyMap<string, FaultMeasure>,
 ): Blind | undefined {
   const rank = (component: Component) => ['replica', 'primary', null].indexOf(knowledge.dataRole(component));
   const candidates = design.components
@@ -87,7 +88,7 @@ function worstBlindness(
   return found.find((blind) => blind.denies) ?? found[0];
 }
 
-function blindness(victim: Component, server: BackendServer, kill: KillMeasure): Blind | null {
+function blindness(victim: Component, server: BackendServer, kill: FaultMeasure): Blind | null {
   const seen = kill.servers.find((candidate) => candidate.link === server.link);
   if (seen === undefined || !seen.stayedUp) return null;
   const { requests, answered, reads, readsAnswered } = seen.shares;

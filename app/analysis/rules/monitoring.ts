@@ -2,7 +2,7 @@
 import type { Design, Host } from '../../design/design.ts';
 import { formatDuration, SECOND } from '../../foundation/micros.ts';
 import { Alive, Field } from '../../simulation/trace.ts';
-import { KILL_US } from '../blast-radius.ts';
+import { FAULT_US } from '../blast-radius.ts';
 import type { Evidence, Knowledge, Suspicion } from '../finding.ts';
 import { elementOf, fieldValues } from '../reading.ts';
 import { staticDenials } from './spof.ts';
@@ -46,8 +46,8 @@ function quietVictim(design: Design, knowledge: Knowledge, unwatched: readonly H
 }
 
 function deadForUs(victim: Host, { design, measure }: Evidence): number {
-  const untilUs = KILL_US + SHOWN_US;
-  const run = measure(design, [{ atUs: KILL_US, type: 'kill', target: victim.id }], untilUs);
+  const untilUs = FAULT_US + SHOWN_US;
+  const run = measure(design, [{ atUs: FAULT_US, type: 'kill', target: victim.id }], untilUs);
   const alive = fieldValues(run, elementOf(design, victim.id), Field.Alive, 0, untilUs);
   const died = alive.find((change) => change.value !== Alive.Up);
   const back = alive.find((change) => died !== undefined && change.atUs > died.atUs && change.value === Alive.Up);

@@ -2,8 +2,9 @@
 // the design, proven by the run in which the element is dead.
 import type { Component, Design, Host } from '../../design/design.ts';
 import { cutElements, fallsWith, reachesEnd } from '../../design/graph.ts';
-import { type Denied, deniedBy } from '../blast-radius.ts';
-import type { Finding, KillMeasure, Knowledge, Suspicion, Wish } from '../finding.ts';
+import { deniedBy } from '../blast-radius.ts';
+import type { Denied, FaultMeasure } from '../fault-measure.ts';
+import type { Finding, Knowledge, Suspicion, Wish } from '../finding.ts';
 import { partWords } from '../reading.ts';
 
 type Denials = ReadonlyMap<string, Denied>;
@@ -123,7 +124,7 @@ const PROOF: Readonly<Record<Denied, string>> = {
   writes: 'writes saved',
 };
 
-const denies = (kill: KillMeasure | undefined, denied: Denied): boolean =>
+const denies = (kill: FaultMeasure | undefined, denied: Denied): boolean =>
   kill !== undefined && deniedBy(kill) === denied;
 
 function suspicion(finding: Finding, denied: Denied): Suspicion {
