@@ -1,0 +1,35 @@
+// The list of fixes by rule: which findings have a button, and what it does.
+import type { Finding } from '../analysis/finding.ts';
+import type { Design } from '../design/design.ts';
+import { firewalls } from './firewalls.ts';
+import type { Fix, FixPlan } from './fix.ts';
+import { https } from './https.ts';
+import { monitoring } from './monitoring.ts';
+import { promotion } from './promotion.ts';
+import { secondBalancer } from './second-balancer.ts';
+import { secondServer } from './second-server.ts';
+
+/** The first of a rule's fixes that knows what to do with the design is its button. */
+const FIXES: Readonly<Record<string, readonly Fix[]>> = {
+  'AV-01': [secondBalancer, secondServer],
+  'AV-02': [promotion],
+  'AV-05': [secondServer],
+  'AV-06': [secondBalancer],
+  'AV-16': [secondServer],
+  'SE-01': [firewalls],
+  'SE-02': [firewalls],
+  'SE-03': [https],
+  'SE-09': [firewalls],
+  'MO-01': [monitoring],
+  'MO-02': [monitoring],
+  'MO-04': [monitoring],
+};
+
+/** What the fix of a finding would do to a design, or null where there is none. */
+export function planOf(design: Design, finding: Finding): FixPlan | null {
+  for (const fix of FIXES[finding.rule] ?? []) {
+    const plan = fix(design, finding);
+    if (plan !== null) return plan;
+  }
+  return null;
+}
