@@ -87,7 +87,7 @@ test('the list of keys opens by its key, traps nothing, and can turn single lett
 
 test('a number goes to its issue on the diagram', async ({ page }) => {
   await openWatched(page);
-  await expect(panel(page).getByRole('tab', { name: '6 issues' })).toBeVisible();
+  await expect(panel(page).getByRole('tab', { name: /^[1-9]\d* issues$/ })).toBeVisible();
   await page.keyboard.press('i');
   await page.keyboard.press('2');
   await expect(page.locator('.canvas [data-issue="2"]')).toBeFocused();

@@ -12,12 +12,14 @@ import { healthCheckRule } from './rules/health-check.ts';
 import { monitoringRule } from './rules/monitoring.ts';
 import { plaintextRule } from './rules/plaintext.ts';
 import { spofRule } from './rules/spof.ts';
+import { wallsRule } from './rules/walls.ts';
 
 /** Every rule about whole designs. Within one severity, issues stand in this order; those of single kinds follow. */
 const RULES: readonly FindingRule[] = [
   spofRule,
   plaintextRule,
   capacityRule,
+  wallsRule,
   exposureRule,
   monitoringRule,
   deployRule,

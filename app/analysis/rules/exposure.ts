@@ -1,96 +1,119 @@
-// What a stranger on the internet reaches: every port on which a component listens for others, on a host with a public
-// address, that no firewall closes. The port on which the users come is meant to be open; the rest are needless doors.
-import { ANYONE, type Component, type Design, type Host, USERS } from '../../design/design.ts';
-import { letsIn } from '../../design/firewall.ts';
-import type { Finding, FindingPlace, Knowledge, Suspicion } from '../finding.ts';
+// Doors that stand open for those who do not need them: data and servers that strangers reach (SE-08, SE-11), data that other
+// servers reach (SE-09), remote administration for the whole world (SE-12), and one network for users and data alike (SE-10).
+import { ANYONE, type Design, type Host } from '../../design/design.ts';
+import { entries } from '../../design/graph.ts';
+import { wiringOf } from '../../design/wiring.ts';
+import { drawn } from '../drawn.ts';
+import type { FindingPlace, Knowledge, Suspicion } from '../finding.ts';
+import { counted, hostsInWords } from '../in-words.ts';
+import { type Door, doorsOf, needs, reaches } from '../reachability.ts';
 
-/** A port that a stranger reaches though no user needs it. */
-interface Door {
-  readonly host: Host;
-  readonly component: Component;
-  readonly port: number;
-}
-
-/**
- * Ports on which a component can be reached from another machine, without those that the users need. A component that is
- * only called from its own host listens on the loopback address; one that nobody calls is taken to listen everywhere.
- */
-function portsOf(component: Component, design: Design, knowledge: Knowledge): readonly number[] {
-  const hostOf = (id: string) => design.components.find((candidate) => candidate.id === id)?.hostId;
-  const links = design.links.filter((link) => link.to === component.id && link.port > 0);
-  if (links.length === 0) {
-    const port = knowledge.port(component);
-    return port === null ? [] : [port];
-  }
-  const needed = new Set(links.filter((link) => link.from === USERS).map((link) => link.port));
-  const outside = links.filter((link) => hostOf(link.from) !== component.hostId).map((link) => link.port);
-  return [...new Set(outside)].filter((port) => !needed.has(port));
-}
-
-/** Every needless door, in document order. `ignoreFirewalls` gives what listens, open or not. */
-function doors(design: Design, knowledge: Knowledge, ignoreFirewalls = false): readonly Door[] {
-  return design.hosts.flatMap((host) =>
-    design.components
-      .filter((component) => component.hostId === host.id && host.address !== '')
-      .flatMap((component) => portsOf(component, design, knowledge).map((port) => ({ host, component, port })))
-      .filter(({ port }) => ignoreFirewalls || letsIn(host, ANYONE, port)),
-  );
-}
-
-/** SE-01 and SE-02: hosts without a firewall, or with one that lets strangers in. */
+/** A door that strangers reach is not said a second time of the neighbours: closing it to all but its callers mends both. */
 export function exposureRule(design: Design, knowledge: Knowledge): readonly Suspicion[] {
-  const open = doors(design, knowledge);
-  if (open.length === 0) return [];
-  const finding = exposureFinding(design, [...new Set(open.map((door) => door.host))]);
-  return [{ finding, prove: () => ({ ...finding, evidence: doorsInWords(design, knowledge) }) }];
+  const doors = doorsOf(design, knowledge);
+  const holdsData = ({ component }: Door) => component !== null && knowledge.role(component) === 'stores';
+  const data = doors.filter(holdsData);
+  const edge = edgeHosts(design);
+  const behind = doors.filter((door) => door.component !== null && !holdsData(door) && !edge.has(door.host.id));
+  const front = wiringOf(design).component(entries(design)[0]?.to ?? '')?.name ?? 'the entry';
+  return [
+    ...answered(design, data, {
+      id: 'SE-08@design',
+      severity: 'critical',
+      title: 'Strangers reach the database',
+      fix: 'A private network, closed to the internet',
+    }),
+    ...answered(design, behind, {
+      id: 'SE-11@design',
+      severity: 'high',
+      title: `Strangers come past ${front}`,
+      fix: `Let in only ${front}`,
+    }),
+    ...answered(
+      design,
+      doors.filter(({ component }) => component === null),
+      {
+        id: 'SE-12@design',
+        severity: 'high',
+        title: 'Strangers reach the remote administration',
+        fix: 'A private way in for administrators',
+      },
+    ),
+    ...neighbours(design, data),
+    ...segments(design, edge, knowledge),
+  ];
 }
 
-function exposureFinding(design: Design, exposed: readonly Host[]): Finding {
-  const bare = design.hosts.filter((host) => host.firewall === null);
-  const base = { severity: 'high', evidence: null, comesTrueWith: [] } as const;
-  const hosts = (list: readonly Host[]) => list.map((host) => host.name).join(', ');
-  const places = (list: readonly Host[]): readonly FindingPlace[] =>
-    list.map((host) => ({ type: 'host', id: host.id }));
-  if (bare.length === design.hosts.length) {
-    return {
-      ...base,
-      id: 'SE-01@design',
-      rule: 'SE-01',
-      title: 'No firewall in front of any host',
-      places: [{ type: 'missing-firewall' }],
-      where: bare.length === 1 ? hosts(bare) : `All ${bare.length} hosts`,
-      fix: 'One firewall per host',
-    };
-  }
-  if (bare.length > 0) {
-    return {
-      ...base,
-      id: 'SE-02@design',
-      rule: 'SE-02',
-      title: `No firewall in front of ${bare.length} of ${design.hosts.length} hosts`,
-      places: places(bare),
-      where: hosts(bare),
-      fix: 'One firewall per host',
-    };
-  }
-  return {
-    ...base,
-    id: 'SE-09@design',
-    rule: 'SE-09',
-    title: 'A firewall lets strangers in',
-    places: places(exposed),
-    where: hosts(exposed),
-    fix: 'Close what no user needs',
-  };
+const edgeHosts = (design: Design): ReadonlySet<string> =>
+  new Set(entries(design).flatMap(({ to }) => wiringOf(design).component(to)?.hostId ?? []));
+
+const placeOf = ({ component, host }: Door): FindingPlace =>
+  component === null ? { type: 'host', id: host.id } : { type: 'component', id: component.id };
+const hostsOf = (doors: readonly Door[]): readonly Host[] => [...new Set(doors.map(({ host }) => host))];
+
+type Words = Pick<Parameters<typeof drawn>[0], 'id' | 'severity' | 'title' | 'fix'>;
+
+/** Which of these doors answer a stranger though no user needs them. The port that most of them share is named. */
+function answered(design: Design, doors: readonly Door[], words: Words): readonly Suspicion[] {
+  const open = doors.filter((door) => reaches(ANYONE, door) && !needs(design, ANYONE, door));
+  const ports = [...new Set(open.map(({ port }) => port))];
+  const at = (all: readonly Door[], port: number) => hostsOf(all.filter((door) => door.port === port)).length;
+  const [port] = ports.sort((a, b) => at(open, b) - at(open, a));
+  if (port === undefined) return [];
+  const hosts = hostsOf(open);
+  return [
+    drawn({
+      ...words,
+      places: open.map(placeOf),
+      where: hostsInWords(design, hosts),
+      evidence: `Port ${port} answered a stranger on ${at(open, port)} of ${counted(at(doors, port), 'server')}.`,
+    }),
+  ];
 }
 
-/** The worst door in one sentence: data first. */
-function doorsInWords(design: Design, knowledge: Knowledge): string {
-  const open = doors(design, knowledge);
-  const data = open.find((door) => knowledge.role(door.component) === 'stores');
-  const port = (data ?? open[0])?.port;
-  const hosts = (list: readonly Door[]) =>
-    new Set(list.filter((door) => door.port === port).map((door) => door.host.id)).size;
-  const all = hosts(doors(design, knowledge, true));
-  return `Port ${port} answered a stranger on ${hosts(open)} of ${all} ${all === 1 ? 'server' : 'servers'}.`;
+/** SE-09: data that no stranger reaches, but more servers than ask it. */
+function neighbours(design: Design, data: readonly Door[]): readonly Suspicion[] {
+  const closed = data.filter((door) => !reaches(ANYONE, door));
+  const callers = (door: Door) => design.hosts.filter(({ id }) => id !== door.host.id && reaches(id, door));
+  const needless = (door: Door) => callers(door).filter(({ id }) => !needs(design, id, door)).length;
+  const open = closed.filter((door) => needless(door) > 0);
+  const [worst] = [...open].sort((a, b) => needless(b) - needless(a));
+  if (worst === undefined) return [];
+  const reached = callers(worst).length;
+  const of = counted(design.hosts.length - 1, 'other server');
+  return [
+    drawn({
+      id: 'SE-09@design',
+      severity: 'high',
+      title: 'More servers reach the database than ask it',
+      places: open.map(placeOf),
+      where: hostsInWords(design, hostsOf(open)),
+      evidence: `Port ${worst.port} of ${worst.host.name} answered ${reached} of ${of}; the site needs ${reached - needless(worst)}.`,
+      fix: 'Let in only the servers that ask it',
+    }),
+  ];
+}
+
+/** SE-10: a server at which users arrive and another one that holds data share a network. */
+function segments(design: Design, edge: ReadonlySet<string>, knowledge: Knowledge): readonly Suspicion[] {
+  const entry = design.hosts.filter(({ id }) => edge.has(id));
+  const holdsData = ({ id }: Host) =>
+    wiringOf(design)
+      .componentsOn(id)
+      .some((part) => knowledge.role(part) === 'stores');
+  const holders = design.hosts.filter((host) => !edge.has(host.id) && holdsData(host));
+  const shared = holders.filter(({ segment }) => entry.some((host) => host.segment === segment));
+  const first = entry.find(({ segment }) => segment === shared[0]?.segment);
+  if (first === undefined) return [];
+  return [
+    drawn({
+      id: 'SE-10@design',
+      severity: 'medium',
+      title: 'Users and data share one network',
+      places: shared.map(({ id }) => ({ type: 'host', id })),
+      where: hostsInWords(design, shared),
+      evidence: `${first.name} shares its network with the data of ${shared.length} of ${counted(holders.length, 'server')}.`,
+      fix: 'Networks of their own for edge and data',
+    }),
+  ];
 }

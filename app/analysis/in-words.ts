@@ -1,0 +1,19 @@
+// Elements of a design inside a sentence: few by their names, many as a count.
+import type { Design, Host } from '../design/design.ts';
+
+/** More than this many are counted, not named. */
+const MOST_NAMED = 3;
+
+/** `a`, `a and b`, `a, b and c`. */
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+/** `1 server`, `3 servers`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `Server 1`, `Server 1 and Server 2`, `All 3 servers`, `12 of 300 servers`. */
+export function hostsInWords(design: Design, hosts: readonly Host[]): string {
+  const all = design.hosts.length;
+  if (hosts.length > 1 && hosts.length === all) return `All ${all} servers`;
+  return hosts.length > MOST_NAMED ? `${hosts.length} of ${all} servers` : listed(hosts.map((host) => host.name));
+}
