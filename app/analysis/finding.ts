@@ -61,6 +61,8 @@ export interface BackendServer {
   readonly link: string;
   readonly backup: boolean;
   readonly checked: boolean;
+  /** What its check asks for: a page, or a connection, of who is asked alone, or a page that needs the application and its data. */
+  readonly page: 'own' | 'application';
 }
 
 /** What only the kinds know. Handed in, because the analysis must not know the catalogue. */

@@ -53,17 +53,33 @@ export const knowledge: Knowledge = {
 function serversOf(component: Component): readonly BackendServer[] {
   if (kindOf(component).role !== 'balances') return [];
   const { servers } = component.config as unknown as LoadBalancerConfig;
-  return servers.map(({ name, link, backup, check }) => ({ name, link, backup, checked: check !== null }));
+  return servers.map(({ name, link, backup, check }) => ({
+    name,
+    link,
+    backup,
+    checked: check !== null,
+    page: check?.type === 'http' && check.uri === '/ready' ? 'application' : 'own',
+  }));
 }
 
 /** HAProxy's choice once its checks have noticed: the active servers that it takes for UP, else the backups. */
 function usableServers(component: Component, design: Design, gone: ReadonlySet<string>): readonly Link[] {
   const up = serversOf(component).flatMap((server) => {
     const link = wiringOf(design).link(server.link);
-    return link === undefined || (server.checked && gone.has(link.to)) ? [] : [{ link, backup: server.backup }];
+    const isUp = link !== undefined && (!server.checked || passes(link, server.page, design, gone));
+    return isUp ? [{ link, backup: server.backup }] : [];
   });
   const active = up.filter((server) => !server.backup);
   return (active.length > 0 ? active : up).map((server) => server.link);
+}
+
+/** A check passes when who is asked is there; for a page of the application, when a read would find its data. */
+function passes(link: Link, page: BackendServer['page'], design: Design, gone: ReadonlySet<string>): boolean {
+  if (gone.has(link.to)) return false;
+  const asked = wiringOf(design).component(link.to);
+  if (page === 'own' || asked === undefined || knowledge.ends(asked, 'read', design)) return true;
+  // `both` asks a second database when the first does not answer: one that does is enough. Elsewhere there is one way.
+  return knowledge.next(asked, 'read', design, gone).some((next) => passes(next, page, design, gone));
 }
 
 function linksTo(component: Component, design: Design, accepts: (peer: Component) => boolean): readonly Link[] {

@@ -163,6 +163,7 @@ const monitorConfig = (dice: Dice): Record<string, unknown> => ({
   monitorIntervalMs: dice.one([100, 500, 2_000]),
   failcount: dice.whole(1, 4),
   backendConnectTimeoutMs: dice.one([50, 500, 3_000]),
+  ...maybe(dice, 'stonithMs', () => dice.one([0, 700])),
 });
 
 function balancerConfig(dice: Dice, fronts: readonly string[], choices: Choices, id = 'lb'): Record<string, unknown> {
@@ -210,6 +211,7 @@ const checkConfig = (dice: Dice): Record<string, unknown> => ({
   downinterMs: dice.chance(0.6) ? null : ms(dice, 50, 4_000),
   fall: dice.whole(1, 4),
   rise: dice.whole(1, 4),
+  ...maybe(dice, 'uri', () => dice.one(['/health', '/ready'])),
 });
 
 function randomTraffic(dice: Dice) {

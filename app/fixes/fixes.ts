@@ -6,15 +6,17 @@ import type { Fix, FixPlan } from './fix.ts';
 import { https } from './https.ts';
 import { monitoring } from './monitoring.ts';
 import { promotion } from './promotion.ts';
+import { readyCheck } from './ready-check.ts';
 import { secondBalancer } from './second-balancer.ts';
 import { secondServer } from './second-server.ts';
 
 /** The first of a rule's fixes that knows what to do with the design is its button. */
 const FIXES: Readonly<Record<string, readonly Fix[]>> = {
-  'AV-01': [secondBalancer, secondServer],
+  'AV-01': [secondBalancer, secondServer, readyCheck],
   'AV-02': [promotion],
   'AV-05': [secondServer],
   'AV-06': [secondBalancer],
+  'AV-10': [readyCheck],
   'AV-16': [secondServer],
   'SE-01': [firewalls],
   'SE-02': [firewalls],

@@ -10,8 +10,8 @@ import { freshAddress, freshId, freshName } from './fresh.ts';
 import { grown, placeBelow } from './sheet-room.ts';
 import { withTracks } from './tracks.ts';
 
-/** `monitor_interval`, `failcount` and `backend_connect_timeout`. */
-const MONITOR = { monitorIntervalMs: 2_000, failcount: 3, backendConnectTimeoutMs: 3_000 };
+/** `monitor_interval`, `failcount` and `backend_connect_timeout`; and a power board, so that two never take writes. */
+const MONITOR = { monitorIntervalMs: 2_000, failcount: 3, backendConnectTimeoutMs: 3_000, stonithMs: 1_000 };
 /** `AFTER_SYNC`: nobody sees a write before a replica has it. */
 const SEMI_SYNC = { rplSemiSyncMasterEnabled: true, rplSemiSyncMasterWaitPoint: 'AFTER_SYNC' };
 /** A new host around one database. */
@@ -38,6 +38,7 @@ export const promotion: Fix = (design, finding) => {
     changes: [
       ...(replicas.length === 0 ? [`adds ${where} with a replica`] : []),
       `promotes the replica on ${where} by itself`,
+      'powers the old primary off before that, so that two never take writes',
       'commits wait for the replica, so that it has every confirmed write',
       ...(linked.links.length > grownBy.design.links.length ? ['leads every app server to the replica as well'] : []),
     ],
@@ -47,7 +48,7 @@ export const promotion: Fix = (design, finding) => {
 const monitorOf = ({ config }: Component): object => (config['monitor'] as object | undefined) ?? MONITOR;
 
 const isPromoting = (primary: Component, replica: Component): boolean =>
-  replica.config['monitor'] !== undefined &&
+  replica.config['monitor'] != null &&
   [primary, replica].every(({ config }) => config['rplSemiSyncMasterEnabled'] === true);
 
 /** The finding sits on the database, or on its host. */

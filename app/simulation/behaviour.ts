@@ -99,6 +99,9 @@ export interface Context {
   forgetLog(length: number): void;
   cloneLog(from: number, length: number): void;
 
+  /** The power board of another component's host switches it off. A host does not switch itself off. */
+  powerOff(component: number): void;
+
   /** Index of this component as an element of the trace, for `cause` and for comparing. */
   elementOf(component: number): number;
   /** The same for a link, for fields that name one. */

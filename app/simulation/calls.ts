@@ -56,7 +56,7 @@ export class CallTable {
   arrivedUs = new Float64Array(FIRST_CAPACITY);
   /** When the callee began to work on it, where it keeps a line; -1 elsewhere. */
   beganUs = new Float64Array(FIRST_CAPACITY);
-  /** What the message carries: a version of the data for queries and binlog events. */
+  /** What the message carries: a version of the data for queries and binlog events, the page for health checks. */
   data = new Int32Array(FIRST_CAPACITY);
   /** Scratch of the caller and of the callee, two numbers each, zero when the call opens. */
   callerA = new Int32Array(FIRST_CAPACITY);

@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { EventKind } from './event-queue.ts';
 import { oneWayUs } from './faults.ts';
 import { fieldMs, recordField } from './fields.ts';
+import { powerOff } from './host.ts';
 import { receiveLog, recordLog, recordRecord, writeLog } from './logs.ts';
 import type { MessageCode, PurposeCode } from './message.ts';
 import { abandon, answer, cast, drop, openCall } from './network.ts';
@@ -86,6 +87,14 @@ export class EngineContext implements Context {
   cloneLog(from: number, length: number): void {
     this.sim.world.writes.clone(this.self, from, length);
     recordLog(this.sim, this.self);
+  }
+
+  powerOff(component: number): void {
+    const { self } = this;
+    const { hostOf } = this.sim.world.plan;
+    if (hostOf[component] === hostOf[self]) return;
+    powerOff(this.sim, hostOf[component] as number);
+    this.sim.enter(self);
   }
 
   latencyUs(link: number): Micros {

@@ -25,6 +25,9 @@ export const Message = {
 } as const;
 export type MessageCode = (typeof Message)[keyof typeof Message];
 
+/** Which page a health check asks for, in `calls.data`: one that the first server answers by itself, or one that needs all. */
+export const CheckPage = { Health: 0, Ready: 1 } as const;
+
 /** What a call is for, as the picture draws it. */
 export const Purpose = { Read: 0, Write: 1, Static: 2, Check: 3, Copy: 4, Dns: 5, Flood: 6, Advert: 7 } as const;
 export type PurposeCode = (typeof Purpose)[keyof typeof Purpose];

@@ -6,11 +6,26 @@
 import { fromMs } from '../../foundation/micros.ts';
 import type { Behaviour, CallId, Context } from '../../simulation/behaviour.ts';
 import { ARRIVED } from '../../simulation/calls.ts';
-import { Message, type MessageCode, Purpose, type PurposeCode, reasonCode } from '../../simulation/message.ts';
+import {
+  CheckPage,
+  Message,
+  type MessageCode,
+  Purpose,
+  type PurposeCode,
+  reasonCode,
+} from '../../simulation/message.ts';
 import { emptyRing, popCall, pushCall, type QueueRing } from '../../simulation/queue-ring.ts';
 import { Field } from '../../simulation/trace.ts';
 import type { AppServerConfig } from './config.ts';
-import { chooseRead, chooseWrite, otherRead, type ReadRoute, skipDatabase, startRoute } from './read-route.ts';
+import {
+  chooseForCheck,
+  chooseRead,
+  chooseWrite,
+  otherRead,
+  type ReadRoute,
+  skipDatabase,
+  startRoute,
+} from './read-route.ts';
 
 const SERVED = 1;
 /** The database may have kept a worker waiting too long: for the connection, then for the answer. */
@@ -149,10 +164,16 @@ function serviceUs(state: AppServerState, config: AppServerConfig, call: CallId,
 
 /** Its own work is done: what needs no database is answered now. */
 function served(state: AppServerState, config: AppServerConfig, call: CallId, context: Context): void {
-  const purpose = context.calls.purpose[call] as number;
-  const writes = purpose === Purpose.Write;
-  const asks = writes || purpose === Purpose.Read;
-  const database = !asks ? -1 : writes ? chooseWrite(state.route, context) : chooseRead(state.route, config, context);
+  const { calls } = context;
+  const purpose = calls.purpose[call] as number;
+  const database =
+    purpose === Purpose.Write
+      ? chooseWrite(state.route, context)
+      : purpose === Purpose.Read
+        ? chooseRead(state.route, config, context)
+        : calls.data[call] === CheckPage.Ready
+          ? chooseForCheck(state.route, config, context)
+          : -1;
   if (database < 0) finish(state, config, call, 200, NONE, -1, context);
   else {
     query(config, call, database, context);
@@ -168,7 +189,10 @@ function query(config: AppServerConfig, call: CallId, database: number, context:
   const { calls } = context;
   const link = context.outgoing()[database];
   if (link === undefined) return;
-  const asked = context.call(link.index, Message.Query, calls.purpose[call] as PurposeCode, call);
+  const purpose = calls.purpose[call] as PurposeCode;
+  // A health check only asks whether the database is there: it reads nothing.
+  const question = purpose === Purpose.Check ? Message.HealthCheck : Message.Query;
+  const asked = context.call(link.index, question, purpose, call);
   calls.callerA[asked] = database;
   calls.calleeA[call] = (calls.calleeA[call] as number) + 1;
   context.timeout(fromMs(Math.min(config.connectTimeoutMs, config.readTimeoutMs)), DATABASE_WAIT, asked, 0);
@@ -208,7 +232,7 @@ function databaseFailed(
 ): void {
   const { calls } = context;
   const call = calls.parent[asked] as number;
-  if (config.readsFrom === 'both' && calls.purpose[call] === Purpose.Read) {
+  if (config.readsFrom === 'both' && calls.purpose[call] !== Purpose.Write) {
     skipDatabase(state.route, calls.callerA[asked] as number, context.nowUs + fromMs(config.skipMs));
     const other = otherRead(state.route, calls.calleeA[call] as number, context);
     if (other >= 0) {

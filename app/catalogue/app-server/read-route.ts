@@ -73,6 +73,15 @@ export function chooseRead(route: ReadRoute, config: AppServerConfig, context: C
   }
 }
 
+/** Where a read would go now; a health check changes nothing for the reads that come after it. */
+export function chooseForCheck(route: ReadRoute, config: AppServerConfig, context: Context): number {
+  if (config.readsFrom !== 'both') return chooseRead(route, config, context);
+  const { next } = route;
+  const turn = takeTurn(route, context);
+  route.next = next;
+  return turn >= 0 ? turn : chooseWrite(route, context);
+}
+
 /** The next database for a read that has asked `asked` databases in vain, or -1 when there is none left to ask. */
 export function otherRead(route: ReadRoute, asked: number, context: Context): number {
   let databases = 0;

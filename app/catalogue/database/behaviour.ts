@@ -23,7 +23,7 @@ import {
   startChannel,
 } from './channel.ts';
 import { type DatabaseConfig, SLAVE_NET_TIMEOUT_S } from './config.ts';
-import { onProbe, onProbeLimit, probeEnded, startWatching } from './monitor.ts';
+import { onFenced, onProbe, onProbeLimit, probeEnded, startWatching } from './monitor.ts';
 import { continuePromotion, promoted } from './promotion.ts';
 import { ERROR_READ_ONLY, EXEMPT, EXEMPT_SESSION, refusalOf, SESSION } from './read-only.ts';
 import { acknowledged, committed, enterLog, fallBack, isSet, startSemiSync, waitedTooLong } from './semi-sync.ts';
@@ -126,6 +126,7 @@ export const databaseBehaviour: Behaviour<DatabaseConfig, DatabaseState> = {
       if (isSet(after)) state.semi.on = true;
       else fallBack(state, after, context);
     }
+    startWatching(state, after, context);
     takeWaiting(state, after, context);
     applyNext(state, after, context);
     recordSigns(state, after, context);
@@ -155,7 +156,7 @@ function freshState(config: DatabaseConfig, context: Context): DatabaseState {
     shipping: startShipping(context),
     channel: startChannel(-1),
     semi: startSemiSync(config),
-    watching: { failures: 0, probe: NO_CALL, probedUs: 0, decided: false },
+    watching: { failures: 0, probe: NO_CALL, probedUs: 0, decided: false, armed: false },
     queryStream: context.stream('query'),
     applyStream: context.stream('apply'),
     commitStream: context.stream('commit'),
@@ -361,6 +362,9 @@ function onReplicationTimer(
       return;
     case Timer.ProbeLimit:
       onProbeLimit(state, config, call, context);
+      return;
+    case Timer.Fenced:
+      onFenced(state, context);
       return;
   }
 }

@@ -16,6 +16,11 @@ const monitorSchema = v.object({
   failcount: whole(1, 100),
   /** Limit of one probe: to connect and to be answered. */
   backendConnectTimeoutMs: ms(1, 600_000),
+  /**
+   * Before it promotes, the old primary's host is powered off by its own power board, which takes so long (Pacemaker's fencing
+   * resources, `stonith-enabled`). Without it nobody stops the old primary.
+   */
+  stonithMs: v.exactOptional(v.nullable(ms(0, 600_000))),
 });
 
 export const databaseSchema = v.object({
@@ -60,8 +65,8 @@ export const databaseSchema = v.object({
   /** 1: the binlog is on disk at each commit. 0: whenever the system gets to it. */
   syncBinlog: v.exactOptional(v.picklist([0, 1])),
 
-  /** Replica: promotes itself. Without it nobody does but a person. */
-  monitor: v.exactOptional(monitorSchema),
+  /** Replica: promotes itself. Without it, or with null, nobody does but a person. */
+  monitor: v.exactOptional(v.nullable(monitorSchema)),
 });
 
 export type DatabaseConfig = v.InferOutput<typeof databaseSchema>;

@@ -2,10 +2,11 @@
 // program's default.
 import { QuantityField, SelectField, SwitchField } from '../../ui/fields.tsx';
 import { type DatabaseConfig, MASTER_CONNECT_RETRY_S, SEMI_SYNC_TIMEOUT_MS, SLAVE_NET_TIMEOUT_S } from './config.ts';
+import { MonitorFields } from './monitor-fields.tsx';
 
 interface Props {
   readonly config: DatabaseConfig;
-  readonly change: (patch: Partial<DatabaseConfig>) => void;
+  readonly change: (patch: Readonly<Record<string, unknown>>) => void;
 }
 
 const SECOND_MS = 1_000;
@@ -14,6 +15,7 @@ export function ReplicationFields(props: Props) {
   return (
     <>
       {props.config.role === 'replica' && <ReceiverFields {...props} />}
+      {props.config.role === 'replica' && <MonitorFields {...props} />}
       <SemiSyncFields {...props} />
       <DurabilityFields {...props} />
     </>

@@ -27,6 +27,8 @@ export const Timer = {
   /** The monitor looks at the primary; a probe has taken too long. */
   Probe: 20,
   ProbeLimit: 21,
+  /** The old primary's host has no power any more. */
+  Fenced: 22,
 } as const;
 
 /** What the receiver does. */
@@ -88,6 +90,8 @@ export interface Watching {
   probedUs: number;
   /** It has decided: nothing more is probed. */
   decided: boolean;
+  /** Its next look at the primary is armed or under way. */
+  armed: boolean;
 }
 
 export interface DatabaseState {

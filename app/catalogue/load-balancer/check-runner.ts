@@ -3,7 +3,7 @@
 import { fromMs } from '../../foundation/micros.ts';
 import { type Context, NO_CALL } from '../../simulation/behaviour.ts';
 import { ARRIVED } from '../../simulation/calls.ts';
-import { Message, Purpose } from '../../simulation/message.ts';
+import { CheckPage, Message, Purpose } from '../../simulation/message.ts';
 import { Admin, type LoadBalancerState } from './backend.ts';
 import { changeServer, setHealth } from './beliefs.ts';
 import type { CheckConfig, LoadBalancerConfig } from './config.ts';
@@ -76,6 +76,7 @@ export function onCheckDue(state: LoadBalancerState, config: LoadBalancerConfig,
   const code = check.type === 'tcp' ? Message.TcpCheck : Message.HealthCheck;
   const call = context.call(link, code, Purpose.Check, NO_CALL);
   context.calls.callerA[call] = stamp;
+  if (check.uri === '/ready') context.calls.data[call] = CheckPage.Ready;
   const limits = checkLimits(check, config.timeoutConnectMs, config.timeoutCheckMs);
   context.timeout(fromMs(limits.connectMs), Timer.CheckLimit, call, 0);
 }

@@ -4,14 +4,18 @@ import * as v from 'valibot';
 
 /** Algorithms of the `balance` line. */
 export const BALANCES = ['roundrobin', 'static-rr', 'leastconn', 'first', 'source', 'random'] as const;
+/** Pages of the site that a health check can ask for; the first is asked where nothing is said. */
+export const CHECK_URIS = ['/health', '/ready'] as const;
 export const ON_ERRORS = ['fastinter', 'fail-check', 'sudden-death', 'mark-down'] as const;
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const ms = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 const checkSchema = v.object({
-  /** `tcp` opens the connection; `http` is `option httpchk GET /health`. */
+  /** `tcp` opens the connection; `http` is `option httpchk`. */
   type: v.picklist(['tcp', 'http']),
+  /** `option httpchk GET URI`. A web server answers `/health` by itself; for `/ready` the application asks its database. */
+  uri: v.exactOptional(v.picklist(CHECK_URIS)),
   interMs: ms(1, 600_000),
   /** Null: as `inter`. */
   fastinterMs: v.nullable(ms(1, 600_000)),

@@ -1,7 +1,7 @@
 // The form of the load balancer's settings, in HAProxy's own words and with HAProxy's own defaults.
 // Source of the defaults: HAProxy 2.6 configuration manual, "balance", "inter", "fall", "rise", "retries", "timeout".
 import { QuantityField, SelectField, SwitchField } from '../../ui/fields.tsx';
-import { BALANCES, type CheckConfig, DEFAULT_RANDOM_DRAWS, type LoadBalancerConfig } from './config.ts';
+import { BALANCES, CHECK_URIS, type CheckConfig, DEFAULT_RANDOM_DRAWS, type LoadBalancerConfig } from './config.ts';
 import { ServerFields } from './server-fields.tsx';
 
 interface Props {
@@ -157,6 +157,24 @@ interface CheckProps {
   readonly change: (patch: Partial<CheckConfig>) => void;
 }
 
+function PageField({ check, change }: CheckProps) {
+  return (
+    <SelectField
+      name="uri"
+      value={check.uri ?? '/health'}
+      options={CHECK_URIS}
+      sentence={
+        check.uri === '/ready'
+          ? 'The application answers this page once its database has answered: a check needs all parts.'
+          : 'nginx answers this page by itself: a check does not see a dead application.'
+      }
+      note="default /health here, / in HAProxy"
+      own={check.uri === '/ready'}
+      onChange={(uri) => change({ uri: uri as (typeof CHECK_URIS)[number] })}
+    />
+  );
+}
+
 function CheckFields({ check, change }: CheckProps) {
   const times = { unit: 'duration', least: 100, most: 60_000 } as const;
   const counts = { unit: 'count', least: 1, most: 10, whole: true } as const;
@@ -175,6 +193,7 @@ function CheckFields({ check, change }: CheckProps) {
         own={check.type !== 'tcp'}
         onChange={(type) => change({ type: type === 'http' ? 'http' : 'tcp' })}
       />
+      {check.type === 'http' && <PageField check={check} change={change} />}
       <QuantityField
         {...times}
         name="inter"

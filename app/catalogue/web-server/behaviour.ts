@@ -1,4 +1,4 @@
-// nginx. (1) A health check is answered 200 by nginx itself, at once. (2) A static file is read for `staticMs` and answered.
+// nginx. (1) A health check is answered 200 by nginx itself, at once, unless it asks for a page of the application. (2) A static file is read for `staticMs` and answered.
 // (3) Any other request is parsed for `parseMs`, then passed to the application server, which holds a second connection.
 // (4) The answer passes back as it is; refused or closed upstream is 502, connect and read timeouts are 504. (5) A client
 // that closes ends it all: nginx drops the upstream connection and logs 499.
@@ -6,7 +6,14 @@ import { fromMs } from '../../foundation/micros.ts';
 import type { Behaviour, CallId, Context, StopCause } from '../../simulation/behaviour.ts';
 import { NO_CALL } from '../../simulation/behaviour.ts';
 import { ARRIVED } from '../../simulation/calls.ts';
-import { Message, type MessageCode, Purpose, type PurposeCode, reasonCode } from '../../simulation/message.ts';
+import {
+  CheckPage,
+  Message,
+  type MessageCode,
+  Purpose,
+  type PurposeCode,
+  reasonCode,
+} from '../../simulation/message.ts';
 import { Field } from '../../simulation/trace.ts';
 import type { WebServerConfig } from './config.ts';
 
@@ -100,7 +107,7 @@ function accept(state: WebServerState, config: WebServerConfig, code: number, ca
     context.answer(call, 500, OVERLOADED, context.elementOf(context.self));
     return;
   }
-  if (code === Message.HealthCheck) {
+  if (code === Message.HealthCheck && context.calls.data[call] !== CheckPage.Ready) {
     context.answer(call, 200, NONE, -1);
     return;
   }
@@ -121,7 +128,8 @@ function passOn(state: WebServerState, config: WebServerConfig, call: CallId, co
   hold(state, context);
   const { calls } = context;
   const purpose = calls.purpose[call] as PurposeCode;
-  const upstream = context.call(state.upstreamLink, Message.HttpRequest, purpose, call);
+  const upstream = context.call(state.upstreamLink, calls.code[call] as MessageCode, purpose, call);
+  calls.data[upstream] = calls.data[call] as number;
   calls.calleeA[call] = upstream + 1;
   context.timeout(
     fromMs(Math.min(config.proxyConnectTimeoutMs, config.proxyReadTimeoutMs)),

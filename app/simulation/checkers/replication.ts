@@ -31,7 +31,7 @@ export class Replication implements Checker {
     this.fields = new Int32Array((first + design.components.length + design.links.length) * FIELDS);
     const ids = design.components.filter((one) => one.kind === 'database').map((one) => one.id);
     const primaries = design.components.filter((one) => one.kind === 'database' && one.config['role'] === 'primary');
-    const isMonitored = design.components.some(({ config }) => config['monitor'] !== undefined);
+    const isMonitored = design.components.some(({ config }) => config['monitor'] != null);
     const isTold = commands.some(
       (one) => (one.type === 'admin' || one.type === 'reconfigure') && ids.includes(one.target),
     );

@@ -40,6 +40,13 @@ export const repair = defineAction<Repair>({
     }
     const parts = design.components.filter((one) => one.hostId === target);
     if (parts.some((one) => truth.isDead(one.id) || truth.isHung(one.id))) return null;
+    // A monitor has powered it off: nobody's fault, and a repair all the same.
+    const hostId = component?.hostId ?? target;
+    if (app.playback.getState().view?.hosts[hostId]?.state === 'down') {
+      return component === undefined
+        ? null
+        : `${sentenceCase(hostWords(design, hostId))} is powered off. Repair the server first.`;
+    }
     const works = component?.kind === 'files' ? 'work' : 'works';
     return `${sentenceCase(targetWords(design, target))} ${works}. There is nothing to repair.`;
   },
