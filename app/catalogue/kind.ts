@@ -1,18 +1,15 @@
-// One kind of component: joins the contracts of the floors below. A folder per kind, a line per kind in kinds.ts.
-import type { GenericSchema } from 'valibot';
-import type { KindRules } from '../design/parse.ts';
+// One kind of component: joins the contracts of the floors below. A folder per kind, a line per kind in kinds.ts and schemas.ts.
 import type { Behaviour } from '../simulation/behaviour.ts';
 
 /** The kinds that there are. A list typed by this does not compile while one is left out. */
 export type KindId = 'load-balancer' | 'web-server' | 'app-server' | 'database' | 'files' | 'virtual-ip';
 
-export interface ComponentKind<Config = Readonly<Record<string, unknown>>> extends KindRules {
+export interface ComponentKind {
   readonly id: KindId;
   /** As on the diagram: `nginx`. */
   readonly label: string;
   /** What it is, in the field's words: `web server`. */
   readonly term: string;
-  readonly schema: GenericSchema<unknown, Config>;
   /** Null for what takes no messages (files). */
   readonly behaviour: Behaviour | null;
   /** Port on which it listens by default, or null. */
@@ -23,5 +20,5 @@ export interface ComponentKind<Config = Readonly<Record<string, unknown>>> exten
 
 /** Binds a kind's own types; the lists hold it without them. */
 export const defineKind = <Config, State>(
-  kind: Omit<ComponentKind<Config>, 'behaviour'> & { readonly behaviour: Behaviour<Config, State> | null },
+  kind: Omit<ComponentKind, 'behaviour'> & { readonly behaviour: Behaviour<Config, State> | null },
 ): ComponentKind => kind as unknown as ComponentKind;

@@ -10,7 +10,7 @@ import { webServer } from './web-server/kind.ts';
 
 export const KINDS: readonly ComponentKind[] = [loadBalancer, webServer, appServer, database, files, virtualIp];
 
-/** By id, as `parseDesign` wants them. */
+/** By id. */
 export const kindsById: Readonly<Record<string, ComponentKind>> = Object.fromEntries(
   KINDS.map((kind) => [kind.id, kind]),
 );

@@ -1,7 +1,7 @@
 // Unknown input becomes a design, or a list of what is wrong, where, and what to do. It never crashes and never hangs.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { kindsById } from '../catalogue/kinds.ts';
+import { kindSchemas } from '../catalogue/schemas.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import { brokenFile } from './broken-files.ts';
@@ -16,7 +16,7 @@ const designs = [
 ];
 
 const problemsOf = (input: unknown): string[] => {
-  const result = parseDesign(input, kindsById);
+  const result = parseDesign(input, kindSchemas);
   return result.ok ? [] : result.problems.map(problemText);
 };
 
@@ -32,7 +32,7 @@ describe('a good design', () => {
   test.each(designs.map((design) => [`${design.name}, ${design.timings}`, design] as const))(
     '%s reads back as it is',
     (_name, design) => {
-      const result = parseDesign(plain(design), kindsById);
+      const result = parseDesign(plain(design), kindSchemas);
       expect(result.ok ? plain(result.value) : result.problems).toEqual(plain(design));
     },
   );
@@ -82,10 +82,10 @@ describe('a thousand broken files', () => {
     let refused = 0;
     let accepted = 0;
     for (let index = 0; index < 1_000; index++) {
-      const result = parseDesign(brokenFile(distributedDesign('classroom'), index), kindsById);
+      const result = parseDesign(brokenFile(distributedDesign('classroom'), index), kindSchemas);
       if (result.ok) {
         accepted++;
-        expect(parseDesign(plain(result.value), kindsById).ok, `file ${index} reads back`).toBe(true);
+        expect(parseDesign(plain(result.value), kindSchemas).ok, `file ${index} reads back`).toBe(true);
       } else {
         refused++;
         expect(result.problems.length, `problems of file ${index}`).toBeGreaterThan(0);

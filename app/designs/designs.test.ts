@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kindsById } from '../catalogue/kinds.ts';
+import { kindSchemas } from '../catalogue/schemas.ts';
 import { isLetIn } from '../design/firewall.ts';
 import { parseDesign } from '../design/parse.ts';
 import { distributedDesign } from './distributed.ts';
@@ -17,7 +17,7 @@ const ALL = [
 
 describe.each(ALL)('built-in design $id, $timings', (design) => {
   it('is a valid document', () => {
-    const parsed = parseDesign(JSON.parse(JSON.stringify(design)), kindsById);
+    const parsed = parseDesign(JSON.parse(JSON.stringify(design)), kindSchemas);
     expect(parsed.ok ? [] : parsed.problems).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 // A run goes into a link and comes out the same; what is broken is refused with a sentence, whatever it is.
 import { describe, expect, test } from 'vitest';
-import { kindsById } from '../catalogue/kinds.ts';
+import { kindSchemas } from '../catalogue/schemas.ts';
 import { builtInDesign, isBuiltIn } from '../designs/built-in.ts';
 import { Dice } from '../foundation/dice.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
@@ -26,7 +26,7 @@ const run = (over: Partial<SharedRun> = {}): SharedRun => ({
   ...over,
 });
 
-const read = (text: string) => readRun(text, kindsById, builtIns);
+const read = (text: string) => readRun(text, kindSchemas, builtIns);
 const wrongs = (text: string): string => {
   const result = read(text);
   return result.ok ? '' : result.problems.map(({ path, reason, repair }) => `${path}: ${reason} ${repair}`).join('\n');

@@ -4,8 +4,9 @@ import { analyse } from '../analysis/analyse.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { measureWith } from '../analysis/measure.ts';
 import { KIND_RULES } from '../catalogue/findings.ts';
-import { behaviours, kindsById } from '../catalogue/kinds.ts';
+import { behaviours } from '../catalogue/kinds.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
+import { kindSchemas } from '../catalogue/schemas.ts';
 import type { Design } from '../design/design.ts';
 import { isLetIn } from '../design/firewall.ts';
 import { parseDesign, problemText } from '../design/parse.ts';
@@ -16,7 +17,7 @@ const tools = { measure: measureWith(behaviours, 7), knowledge, kindRules: KIND_
 const findingsOf = (design: Design): readonly Finding[] => analyse(design, tools).findings;
 
 const problemsOf = (design: Design): readonly string[] => {
-  const parsed = parseDesign(JSON.parse(JSON.stringify(design)), kindsById);
+  const parsed = parseDesign(JSON.parse(JSON.stringify(design)), kindSchemas);
   return parsed.ok ? [] : parsed.problems.map(problemText);
 };
 

@@ -3,8 +3,9 @@
 // `npm run simulate -- FILE` reads. Ends with code 1 when anything failed.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { behaviours, kindsById } from '../catalogue/kinds.ts';
+import { behaviours } from '../catalogue/kinds.ts';
 import { loadBalancerSchema } from '../catalogue/load-balancer/config.ts';
+import { kindSchemas } from '../catalogue/schemas.ts';
 import { parseDesign, problemText } from '../design/parse.ts';
 import { randomRun } from '../designs/random-run.ts';
 import type { Run } from '../simulation/run.ts';
@@ -33,7 +34,7 @@ const SECONDS = [6, 12, 20, 30];
 
 /** Fails also when the design is none that a person could open. */
 function tried(run: Run, seconds: number): Trial {
-  const design = parseDesign(JSON.parse(JSON.stringify(run.design)), kindsById);
+  const design = parseDesign(JSON.parse(JSON.stringify(run.design)), kindSchemas);
   if (!design.ok) {
     const text = design.problems.map(problemText).join(' ');
     return { events: 0, digest: '', wrong: { sort: 'design', text } };

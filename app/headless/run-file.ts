@@ -1,6 +1,7 @@
 // Reads what `npm run simulate` is given: a run (design, seed, commands), or a recording of the real HAProxy.
 import * as v from 'valibot';
-import { behaviours, kindsById } from '../catalogue/kinds.ts';
+import { behaviours } from '../catalogue/kinds.ts';
+import { kindSchemas } from '../catalogue/schemas.ts';
 import type { Design } from '../design/design.ts';
 import { parseDesign } from '../design/parse.ts';
 import { distributedDesign } from '../designs/distributed.ts';
@@ -50,7 +51,7 @@ export function readRunFile(input: unknown): Result<Runnable> {
   const parsed = v.safeParse(runSchema, input);
   if (!parsed.success) return failure(parsed.issues.map(problemOf));
   const given = parsed.output.design;
-  const design = parseDesign(typeof given === 'string' ? BUILT_IN[given]?.() : given, kindsById);
+  const design = parseDesign(typeof given === 'string' ? BUILT_IN[given]?.() : given, kindSchemas);
   if (!design.ok) return failure(design.problems.map((one) => ({ ...one, path: inside('design', one.path) })));
   return success({ run: { ...parsed.output, design: design.value }, behaviours });
 }

@@ -1,6 +1,6 @@
 // A link to a run: the text of a run (exchange/link.ts), deflated, in letters that an address may have, after the `#`. The
 // page and the bench read the same.
-import { kindsById } from '../catalogue/kinds.ts';
+import { kindSchemas } from '../catalogue/schemas.ts';
 import { builtInDesign, isBuiltIn } from '../designs/built-in.ts';
 import { fromBase64Url, toBase64Url } from '../exchange/base64url.ts';
 import { type BuiltIns, MOST_BYTES, type OpenedRun, readRun, type SharedRun, writeRun } from '../exchange/link.ts';
@@ -17,7 +17,7 @@ const builtIns: BuiltIns = (id, timings) =>
 
 export const textOf = (run: SharedRun): string => writeRun(run, builtIns);
 
-export const runOfText = (text: string): Result<OpenedRun> => readRun(text, kindsById, builtIns);
+export const runOfText = (text: string): Result<OpenedRun> => readRun(text, kindSchemas, builtIns);
 
 /** What stands after the `#` of a link to this text. */
 export const fragmentOf = async (text: string): Promise<string> => `${PREFIX}${toBase64Url(await deflate(text))}`;

@@ -3,8 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { behaviours, kindsById } from '../catalogue/kinds.ts';
+import { behaviours } from '../catalogue/kinds.ts';
 import { loadBalancerSchema } from '../catalogue/load-balancer/config.ts';
+import { kindSchemas } from '../catalogue/schemas.ts';
 import { parseDesign, problemText } from '../design/parse.ts';
 import { randomRun } from '../designs/random-run.ts';
 import type { Problem } from '../foundation/result.ts';
@@ -29,7 +30,7 @@ describe('a run that was found wrong once', () => {
 
   test.each(files)('%s is right now', (file) => {
     const found = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Run & { readonly seconds: number };
-    const design = parseDesign(found.design, kindsById);
+    const design = parseDesign(found.design, kindSchemas);
     if (!design.ok) throw new Error(problemText(design.problems[0] as Problem));
     expect(tryRun({ ...found, design: design.value }, found.seconds, behaviours, structuredClone).wrong).toBeNull();
   });

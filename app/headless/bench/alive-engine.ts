@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { drawKind } from '../../catalogue/figures.ts';
-import { behaviours, kindsById } from '../../catalogue/kinds.ts';
+import { behaviours } from '../../catalogue/kinds.ts';
+import { kindSchemas } from '../../catalogue/schemas.ts';
 import { brokenFile } from '../../design/broken-files.ts';
 import type { Design } from '../../design/design.ts';
 import { parseDesign } from '../../design/parse.ts';
@@ -109,8 +110,8 @@ export const brokenFiles: Measure = async () => {
   for (let index = 0; index < BROKEN_FILES; index++) {
     const ms = coreMs(() => {
       try {
-        const result = parseDesign(brokenFile(design, index), kindsById);
-        if (result.ok) parseDesign(plain(result.value), kindsById).ok ? accepted++ : mute++;
+        const result = parseDesign(brokenFile(design, index), kindSchemas);
+        if (result.ok) parseDesign(plain(result.value), kindSchemas).ok ? accepted++ : mute++;
         else if (result.problems.length > 0 && result.problems.every((one) => one.reason !== '')) refused++;
         else mute++;
       } catch {

@@ -1,6 +1,6 @@
 // Changes one setting of a part, a link, the users or the DNS record while the run goes on: the past stays.
 import { safeParse } from 'valibot';
-import { kindsById } from '../../catalogue/kinds.ts';
+import { kindSchemas } from '../../catalogue/schemas.ts';
 import { DNS, USERS } from '../../design/design.ts';
 import { mergePatch } from '../../foundation/merge-patch.ts';
 import { designNow } from '../design-now.ts';
@@ -22,7 +22,7 @@ export const reconfigure = defineAction<Reconfiguration>({
       const known = target === USERS || target === DNS || design.links.some((link) => link.id === target);
       return known ? null : 'The design has no such part.';
     }
-    const schema = kindsById[component.kind]?.schema;
+    const schema = kindSchemas[component.kind]?.schema;
     if (schema === undefined) return null;
     const parsed = safeParse(schema, mergePatch(component.config, patch));
     return parsed.success ? null : `${component.name} does not take this value: ${parsed.issues[0].message}.`;
