@@ -188,7 +188,8 @@ test('all is there at once, what the drawing decides with its evidence, and the 
   const first = analysisSteps(distributed, tools).next().value;
   expect(first.done).toBe(0);
   expect(first.findings.length).toBeGreaterThan(5);
-  expect(first.of).toBe(killable(distributed, knowledge).length + first.findings.length);
+  // What only a run can show is not there yet.
+  expect(first.of).toBeGreaterThan(killable(distributed, knowledge).length + first.findings.length);
   for (const { rule, evidence } of first.findings) {
     expect([rule, evidence !== null]).toEqual([rule, RULE_BOOK[rule]?.proof === 'drawing']);
   }

@@ -11,11 +11,14 @@ import { exposureRule } from './rules/exposure.ts';
 import { healthCheckRule } from './rules/health-check.ts';
 import { monitoringRule } from './rules/monitoring.ts';
 import { plaintextRule } from './rules/plaintext.ts';
+import { spareCapacityRule } from './rules/spare-capacity.ts';
 import { spofRule } from './rules/spof.ts';
+import { twinsRule } from './rules/twins.ts';
 import { wallsRule } from './rules/walls.ts';
+import { remembering } from './shared-runs.ts';
 
 /** Every rule about whole designs. Within one severity, issues stand in this order; those of single kinds follow. */
-const RULES: readonly FindingRule[] = [
+export const RULES: readonly FindingRule[] = [
   spofRule,
   plaintextRule,
   capacityRule,
@@ -24,6 +27,8 @@ const RULES: readonly FindingRule[] = [
   monitoringRule,
   deployRule,
   healthCheckRule,
+  twinsRule,
+  spareCapacityRule,
 ];
 
 /** How far it is. `findings` are in order: the first is issue 1. Evidence is null where it is still to be measured. */
@@ -60,10 +65,11 @@ export function* analysisSteps(design: Design, tools: AnalysisTools): Generator<
   const { measure, knowledge, kindRules } = tools;
   const answers = [...RULES, ...kindRules].flatMap((rule) => rule(design, knowledge));
   const suspicions = answers.filter((answer) => 'finding' in answer);
-  const unknowns = answers.filter((answer) => 'unknown' in answer);
+  const unknowns = onceEach(answers.filter((answer) => 'unknown' in answer));
   const targets = killable(design, knowledge);
   const kills = new Map<string, FaultMeasure>();
   const proven = new Map<Suspicion, Finding | null>();
+  const shared = remembering(measure);
   const progress = (): Progress => {
     const findings = ranked(suspicions.flatMap((suspicion) => shown(suspicion, proven)));
     return {
@@ -81,13 +87,17 @@ export function* analysisSteps(design: Design, tools: AnalysisTools): Generator<
   }
   for (const suspicion of suspicions) {
     yield progress();
-    proven.set(suspicion, suspicion.prove({ design, knowledge, measure, kills }));
+    proven.set(suspicion, suspicion.prove({ design, knowledge, measure: shared, kills }));
   }
   return progress();
 }
 
+/** What several rules cannot decide for one reason is said once, for the first of them. */
+const onceEach = (unknowns: readonly Unknown[]): readonly Unknown[] =>
+  unknowns.filter(({ sentence }, index) => unknowns.findIndex((one) => one.sentence === sentence) === index);
+
 function shown(suspicion: Suspicion, proven: ReadonlyMap<Suspicion, Finding | null>): readonly Finding[] {
   const finding = proven.get(suspicion);
-  if (finding === null) return [];
+  if (finding === null || (finding === undefined && suspicion.byRunOnly === true)) return [];
   return [finding ?? suspicion.finding];
 }

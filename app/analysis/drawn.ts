@@ -9,4 +9,4 @@ export function drawn(given: Drawn): Suspicion {
   return { finding, prove: () => finding };
 }
 
-const ruleOf = (id: string): string => id.slice(0, id.indexOf('@'));
+export const ruleOf = (id: string): string => id.slice(0, id.indexOf('@'));

@@ -63,6 +63,8 @@ export interface BackendServer {
   readonly checked: boolean;
   /** What its check asks for: a page, or a connection, of who is asked alone, or a page that needs the application and its data. */
   readonly page: 'own' | 'application';
+  /** The check asks for a page. Else it only opens the connection, which a hung process still takes. */
+  readonly asksPage: boolean;
 }
 
 /** What only the kinds know. Handed in, because the analysis must not know the catalogue. */
@@ -94,6 +96,8 @@ export interface Evidence {
 /** A weakness that the design shows, to be proven by a run. */
 export interface Suspicion {
   readonly finding: Finding;
+  /** Only a run can show it: it is no issue before. */
+  readonly byRunOnly?: true;
   /** The finding with its evidence, or null when the run does not show it. */
   prove(evidence: Evidence): Finding | null;
 }

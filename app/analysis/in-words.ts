@@ -4,9 +4,12 @@ import type { Design, Host } from '../design/design.ts';
 /** More than this many are counted, not named. */
 const MOST_NAMED = 3;
 
-/** `a`, `a and b`, `a, b and c`. */
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+/** `a`, `a and b`, `a, b and c`, `a, b and 5 others`. */
+export function listed(words: readonly string[]): string {
+  const rest = words.length - MOST_NAMED;
+  const shown = rest > 0 ? [...words.slice(0, MOST_NAMED - 1), `${rest + 1} others`] : words;
+  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
 
 /** `1 server`, `3 servers`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -86,3 +86,7 @@ export function requestsStarted(run: RunMeasure, beforeUs: Micros): readonly num
     Array.from(starts.request).filter((_, row) => (starts.atUs[row] as number) < beforeUs),
   );
 }
+
+/** The same of those that started in [fromUs, toUs): numbers are given in order of arrival. */
+export const requestsBetween = (run: RunMeasure, fromUs: Micros, toUs: Micros): readonly number[] =>
+  requestsStarted(run, toUs).slice(requestsStarted(run, fromUs).length);

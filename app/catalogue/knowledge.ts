@@ -59,6 +59,7 @@ function serversOf(component: Component): readonly BackendServer[] {
     backup,
     checked: check !== null,
     page: check?.type === 'http' && check.uri === '/ready' ? 'application' : 'own',
+    asksPage: check?.type === 'http',
   }));
 }
 

@@ -118,6 +118,8 @@ export interface Host {
   readonly public: boolean;
   /** Name of the network that it stands in: hosts of one segment have no router between them. */
   readonly segment: string;
+  /** Rack, room or availability zone: what fails as one. Without it nothing is stated, and no run depends on it. */
+  readonly zone?: string;
   /** Port of the remote administration (SSH: 22), which listens beside all components; null where there is none. */
   readonly adminPort: number | null;
 }

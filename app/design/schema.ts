@@ -71,6 +71,7 @@ const host = v.object(
     collector: v.nullable(collector),
     public: flag,
     segment: text('the name of a network segment'),
+    zone: v.exactOptional(text('the name of a rack, room or zone')),
     adminPort: v.nullable(port),
   },
   'Give a host with id, name, position, size, address.',

@@ -1,10 +1,11 @@
-// What the health checks do not see: a component that dies behind a server which the balancer goes on taking for UP, so
-// that the requests which need it fail for good. Read from the runs of the blast radius.
+// What the health checks do not see: a component that hangs or dies behind a server which the balancer goes on taking for UP,
+// so that the requests which need it fail for good. Read from the runs of the blast radius, and from one with a hang.
 import type { Component, Design } from '../../design/design.ts';
 import { deniedBy } from '../blast-radius.ts';
 import type { FaultMeasure } from '../fault-measure.ts';
-import type { BackendServer, Finding, Knowledge, Suspicion } from '../finding.ts';
-import { partWords } from '../reading.ts';
+import type { BackendServer, Evidence, Finding, Knowledge, Suspicion } from '../finding.ts';
+import { partWords, sharesOf } from '../reading.ts';
+import { faultyRun } from '../shared-runs.ts';
 
 /** AV-10: the checks ask one component, another one is needed. */
 export function healthCheckRule(design: Design, knowledge: Knowledge): readonly Suspicion[] {
@@ -51,7 +52,13 @@ function suspicion(
   };
   return {
     finding,
-    prove: ({ kills }) => {
+    prove: (evidence) => {
+      const { kills } = evidence;
+      const opened = servers.find((server) => !server.asksPage);
+      const hung = opened === undefined ? null : hangInWords(opened, evidence);
+      if (hung !== null) {
+        return { ...finding, title: 'Health checks only open a connection', evidence: hung, fix: 'Check a page' };
+      }
       const blind = worstBlindness(design, knowledge, servers, asked, kills);
       if (blind === undefined) return null;
       const { victim, server, failed, all, what } = blind;
@@ -67,6 +74,17 @@ function suspicion(
       };
     },
   };
+}
+
+/** A check that only opens the connection passes at a process that hangs: its kernel still takes it. */
+function hangInWords(server: BackendServer, evidence: Evidence): string | null {
+  const asked = askedBy(evidence.design, [server]);
+  if (asked === undefined) return null;
+  const { name, link } = server;
+  const { run, fromUs, toUs } = faultyRun(evidence, 'hang', asked.id);
+  const { requests, answered } = sharesOf(run, fromUs, toUs, link);
+  const failed = requests - answered;
+  return failed === 0 ? null : `Hung ${asked.name}: ${name} stayed UP and failed ${failed} of ${requests} requests.`;
 }
 
 /** What denies most comes first; then replicas, then primaries, then what computes. */

@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { DISTRIBUTIONS } from '../../simulation/distribution.ts';
 
+export const SESSIONS = ['memory', 'shared', 'none'] as const;
+
 const ms = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 
 export const appServerSchema = v.object({
@@ -26,6 +28,8 @@ export const appServerSchema = v.object({
   readTimeoutMs: ms(1, 600_000),
   /** With `both`: how long a database that did not answer is left out. */
   skipMs: ms(0, 3_600_000),
+  /** Where it keeps what it knows of a user between two requests; `none`: each request says it all. No run depends on it. */
+  sessions: v.exactOptional(v.picklist(SESSIONS)),
 });
 
 export type AppServerConfig = v.InferOutput<typeof appServerSchema>;

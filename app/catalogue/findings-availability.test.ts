@@ -1,0 +1,43 @@
+// The rules about availability: each finds its weakness where it is, not where it is not, and says when it cannot know.
+import { describe, expect, test } from 'vitest';
+import { measureWith } from '../analysis/measure.ts';
+import { tryRule } from '../analysis/rule-trial.ts';
+import type { Design } from '../design/design.ts';
+import { WEAK_AVAILABILITY } from '../designs/weak-availability.ts';
+import { KIND_RULES } from './findings.ts';
+import { behaviours } from './kinds.ts';
+import { knowledge } from './knowledge.ts';
+
+const tools = { measure: measureWith(behaviours, 7), knowledge, kindRules: KIND_RULES };
+const trial = (rule: string, design: Design) => tryRule(rule, design, tools);
+
+/** AV-01 to AV-03 have tests of their own. */
+const IDS = Array.from({ length: 13 }, (_, index) => `AV-${String(index + 4).padStart(2, '0')}`);
+
+test('every rule of the family can fire', () => {
+  expect([...new Set(WEAK_AVAILABILITY.map(({ rule }) => rule))]).toEqual(IDS);
+});
+
+describe.each(WEAK_AVAILABILITY)('$rule', ({ rule, has, hasNot, lacks }) => {
+  test('finds the weakness where it is, with what a run showed', () => {
+    const { findings, unknowns } = trial(rule, has);
+    expect(findings.length).toBeGreaterThan(0);
+    for (const finding of findings) {
+      expect(finding.evidence).toMatch(/^[A-Z\d].*\d.*\.$/);
+      expect(finding.places.length).toBeGreaterThan(0);
+      expect(finding.id).toMatch(new RegExp(`^${rule}@`));
+    }
+    expect(unknowns).toEqual([]);
+  });
+
+  test('does not find it where it is not', () => {
+    expect(trial(rule, hasNot)).toEqual({ findings: [], unknowns: [] });
+  });
+
+  test.runIf(lacks !== undefined)('says what it would have to know', () => {
+    const { findings, unknowns } = trial(rule, lacks as Design);
+    expect(findings).toEqual([]);
+    expect(unknowns).toMatchObject([{ unknown: `${rule}@design`, rule }]);
+    expect(unknowns[0]?.sentence).toMatch(/^[A-Z].* (does|do) not say .*\.$/);
+  });
+});

@@ -1,0 +1,6 @@
+// The weaknesses that only a load balancer has, in the order of their numbers.
+import type { FindingRule } from '../../analysis/finding.ts';
+import { flappingRule, slowDetectionRule, uncheckedRule } from './check-findings.ts';
+import { stickyRule } from './retry-findings.ts';
+
+export const LOAD_BALANCER_RULES: readonly FindingRule[] = [uncheckedRule, slowDetectionRule, flappingRule, stickyRule];
