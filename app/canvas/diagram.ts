@@ -53,6 +53,7 @@ export type Turn = (design: Design) => Diagram | null;
 
 const NOTHING_MISSING = { firewall: false, unmonitored: 0 };
 
+const NOTHING_ADDED: readonly string[] = [];
 const NO_HOSTS: SceneState['hosts'] = {};
 const NO_LINKS: SceneState['links'] = {};
 
@@ -67,6 +68,10 @@ export function useSceneState(): SceneState {
   const commands = useStoreValue(app.playback, (state) => state.commands);
   const findings = useMemo(() => openIssues(issues), [issues]);
   const lessonPlays = useStoreValue(app.playback, (playback) => (playback.view?.lesson ?? null) !== null);
+  // Only the drawing with the fix has something added.
+  const added = useStoreValue(besideOf(app), (beside) =>
+    beside.app === app && beside.choice?.type === 'fixed' ? beside.choice.added : NOTHING_ADDED,
+  );
   // Two diagrams side by side are too small for it.
   const isCompared = useStoreValue(besideOf(app), (beside) => beside.app !== null);
   // What is true changes exactly when the faults do: the view's moment need not be followed.
@@ -89,8 +94,9 @@ export function useSceneState(): SceneState {
       monitoring: monitoring ?? monitoringAtRest(design),
       yields: faults.length > 0 || lessonPlays,
       legend: !isCompared && !upright,
+      added,
     }),
-    [design, upright, hosts, links, monitoring, faults, findings, truth, lessonPlays, isCompared],
+    [added, design, upright, hosts, links, monitoring, faults, findings, truth, lessonPlays, isCompared],
   );
 }
 

@@ -21,7 +21,35 @@ export function issueShapes(design: Design, wires: Wires, state: SceneState): re
     const active = state.pins.some((pin) => pin.active && pin.place.type === 'host' && pin.place.id === id);
     return ringShapes(host, active, state.yields && !active);
   });
-  return [...rings, ...pinShapes(design, wires, state)];
+  return [...rings, ...pinShapes(design, wires, state), ...addedShapes(design, state)];
+}
+
+/** A heavy outline around a host that a fix adds, and a plus at its corner; a part that is added to an old host has only the plus. */
+function addedShapes(design: Design, { added = [] }: SceneState): readonly Shape[] {
+  const isNew = new Set(added);
+  const hosts = design.hosts.filter(({ id }) => isNew.has(id));
+  const parts = design.components.filter(({ id, hostId }) => isNew.has(id) && !isNew.has(hostId));
+  return [
+    ...hosts.flatMap(({ position: { x, y }, size: { width, height } }): readonly Shape[] => [
+      { type: 'rect', x, y, width, height, stroke: 'ink', strokeWidth: 2.6 },
+      ...plus(x + width, y),
+    ]),
+    ...parts.flatMap(({ position: { x, y } }) => plus(x, y)),
+  ];
+}
+
+const PLUS = { half: 9, arm: 5 };
+function plus(x: number, y: number): readonly Shape[] {
+  const { half, arm } = PLUS;
+  return [
+    { type: 'rect', x: x - half, y: y - half, width: 2 * half, height: 2 * half, fill: 'ink' },
+    {
+      type: 'path',
+      d: `M${number(x - arm)},${number(y)}H${number(x + arm)}M${number(x)},${number(y - arm)}V${number(y + arm)}`,
+      stroke: 'on-ink',
+      strokeWidth: 2.4,
+    },
+  ];
 }
 
 /** The ring of one host: two lines, or one thick line when it has come true. */

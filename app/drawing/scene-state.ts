@@ -103,6 +103,8 @@ export interface SceneState {
   readonly monitoring: MonitoringState;
   /** A fault is on: what is only possible fades to half. */
   readonly yields: boolean;
+  /** Ids of hosts and components that a fix would add: they wear a plus. */
+  readonly added?: readonly string[];
   readonly legend: boolean;
   /** One bead stands for so many requests; 1 when left out. The legend says so. */
   readonly beadScale?: number;

@@ -9,6 +9,7 @@ import { promotion } from './promotion.ts';
 import { readyCheck } from './ready-check.ts';
 import { secondBalancer } from './second-balancer.ts';
 import { secondServer } from './second-server.ts';
+import { renamed } from './summary.ts';
 
 /** The first of a rule's fixes that knows what to do with the design is its button. */
 const FIXES: Readonly<Record<string, readonly Fix[]>> = {
@@ -34,7 +35,7 @@ const FIXES: Readonly<Record<string, readonly Fix[]>> = {
 export function planOf(design: Design, finding: Finding): FixPlan | null {
   for (const fix of FIXES[finding.rule] ?? []) {
     const plan = fix(design, finding);
-    if (plan !== null) return plan;
+    if (plan !== null) return { ...plan, design: renamed(plan.design) };
   }
   return null;
 }

@@ -5,7 +5,7 @@ import { kindsById } from '../catalogue/kinds.ts';
 import type { Component, Design, Host, Link } from '../design/design.ts';
 import { USERS } from '../design/design.ts';
 import { entries, hasVirtualAddress } from '../design/graph.ts';
-import { unrouted } from '../design/move.ts';
+import { moved, unrouted } from '../design/move.ts';
 import { wiringOf } from '../design/wiring.ts';
 import { withDoors } from './doors.ts';
 import type { Fix, FixPlan } from './fix.ts';
@@ -18,6 +18,9 @@ const PAIR_SIZE = { width: 192, height: 210 };
 const BALANCER_AT = { x: 22, y: 42 };
 const KEEPALIVED_AT = { x: 22, y: 152 };
 const BETWEEN_MS = 0.25;
+/** What is written below the users, and the plate of the address with the line before it. */
+const USERS_WIDTH = 150;
+const DOCK = 140;
 
 const isBalancer = (component: Component): boolean => kindsById[component.kind]?.role === 'balances';
 
@@ -64,7 +67,8 @@ function alone(design: Design, balancer: Component): Design | null {
 
 function twin(design: Design, first: Component): FixPlan {
   const before = wiringOf(design).host(first.hostId) as Host;
-  const { design: apart, place } = roomForPair(design, before, PAIR_SIZE);
+  const docked = withDock(design, before);
+  const { design: apart, place } = roomForPair(docked, wiringOf(docked).host(before.id) as Host, PAIR_SIZE);
   const host = wiringOf(apart).host(first.hostId) as Host;
   const id = freshId(apart, host.id);
   const balancer = freshId(apart, first.id);
@@ -105,6 +109,24 @@ function numbered(name: string, number: 1 | 2, design: Design): string {
   if (/\d$/.test(name) || design.hosts.some((host) => host.name === wanted))
     return number === 1 ? name : freshName(design, name);
   return wanted;
+}
+
+/** The address docks left of the balancers: the site moves right of the users by what is missing there. */
+function withDock(design: Design, { position }: Host): Design {
+  const { traffic, dns, layout } = design;
+  const missing = traffic.position.x + USERS_WIDTH + DOCK - position.x;
+  if (missing <= 0) return design;
+  const right = moved(design, { x: missing, y: 0 });
+  const size = { width: layout.size.width + missing, height: layout.size.height };
+  const watch = { x: layout.monitoring.x + missing, y: layout.monitoring.y };
+  const monitoring =
+    design.monitoring === null
+      ? null
+      : {
+          ...design.monitoring,
+          position: { x: design.monitoring.position.x + missing, y: design.monitoring.position.y },
+        };
+  return { ...right, traffic, dns, monitoring, layout: { ...layout, size, monitoring: watch } };
 }
 
 const standing = (balancer: Component, { position }: Host): Component => ({

@@ -13,13 +13,16 @@ import { targetWords } from '../state/truth.ts';
 import { AppProvider, useApp, useStoreValue } from '../ui/app-context.tsx';
 import { type ChartMark, CompareChart, ceilingOf, shareAt, spanOf } from './compare-charts.ts';
 import { BesideChooser, LeadChooser } from './compare-choosers.tsx';
-import { Clock } from './top-bar.tsx';
+import { Cell, Strip } from './compare-parts.tsx';
+import { FixPreview } from './fix-preview.tsx';
 
 /** `diagram` is the canvas of the run beside; that of the open run stands in the page already. */
 export function Compare({ diagram }: { readonly diagram: ReactNode }) {
   const app = useApp();
   const beside = useStoreValue(besideOf(app), (state) => state.app);
+  const choice = useStoreValue(besideOf(app), (state) => state.choice);
   if (beside === null) return null;
+  if (choice?.type === 'fixed') return <FixPreview beside={beside} choice={choice} diagram={diagram} />;
   return (
     <>
       <section className="compare-head compare-left" aria-label="The first design">
@@ -47,29 +50,6 @@ function Servers({ app }: { readonly app: App }) {
 }
 
 const useName = (app: App): string => useStoreValue(app.design, (state) => state.design.name);
-
-/** The sentence of this side; what was just refused or done comes first, and is announced. */
-function Strip({ app, side }: { readonly app: App; readonly side: 'left' | 'right' }) {
-  const said = useStoreValue(app.hand, (hand) => hand.refusal ?? hand.notice ?? '');
-  const isRefusal = useStoreValue(app.hand, (hand) => hand.refusal !== null);
-  const stopped = useStoreValue(app.playback, (playback) => playback.stopped);
-  const narration = useStoreValue(app.playback, (playback) => playback.view?.narration ?? '');
-  const alarm = useStoreValue(app.playback, (playback) => playback.view?.alarm ?? '');
-  const name = useName(app);
-  return (
-    <section
-      className={`compare-strip compare-${side}`}
-      aria-label={`Narration, ${name}, ${side}`}
-      data-refusal={isRefusal}
-    >
-      {side === 'left' && <Clock />}
-      <p>{said === '' ? (stopped ?? narration) : said}</p>
-      <p className="unseen" role="alert">
-        {said === '' ? alarm : said}
-      </p>
-    </section>
-  );
-}
 
 // ---- charts and scrubber ------------------------------------------------------------------------------------------
 
@@ -254,20 +234,4 @@ function rowsOf(app: App, beside: App, nowUs: Micros): readonly CompareRow[] {
   });
   const commands = [app, beside].flatMap((one) => one.playback.getState().commands);
   return compareRows(side(app), side(beside), firstFaultOf(commands, nowUs), nowUs);
-}
-
-function Cell({ row, at }: { readonly row: CompareRow; readonly at: 0 | 1 }) {
-  const cell = row.cells[at];
-  const isBetter = row.better === at;
-  return (
-    <td data-better={isBetter}>
-      <span className="compare-bar" data-tone={cell.tone} aria-hidden="true">
-        <i style={{ inlineSize: `${((cell.share ?? 0) * 100).toFixed(1)}%` }} />
-      </span>
-      <span className="compare-figure">
-        <b>{cell.text}</b> {cell.note}
-      </span>
-      <em>{isBetter ? 'better' : ''}</em>
-    </td>
-  );
 }

@@ -1,11 +1,14 @@
 // The issues: one row a weakness, with its pin, its measured sentence, and what would fix it.
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { Finding, Severity } from '../analysis/finding.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
 import { unfoldIssues } from '../state/actions/unfold-issues.ts';
 import { openIssues } from '../state/pins.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Pin } from './drawn.tsx';
+
+// What mends an issue comes after the first picture.
+const FixButton = lazy(async () => ({ default: (await import('./fix-button.tsx')).FixButton }));
 
 export function IssuesTab() {
   const app = useApp();
@@ -35,7 +38,10 @@ export function IssuesTab() {
               <h3>{finding.title}</h3>
               <p>{finding.evidence === null ? 'Being measured.' : withNumbers(finding.evidence)}</p>
               <p className="fix">
-                <b>Fix</b> {finding.fix}
+                <Suspense fallback={<b>Fix</b>}>
+                  <FixButton number={index + 1} finding={finding} />
+                </Suspense>{' '}
+                {finding.fix}
               </p>
             </div>
           </li>

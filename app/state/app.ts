@@ -1,6 +1,7 @@
 // The state of the page as vanilla stores, and what per-frame painters read beside them. Panels and canvas know only this
 // file and the actions; main.tsx builds it.
 import type { StoreApi } from 'zustand/vanilla';
+import type { FaultMeasure } from '../analysis/fault-measure.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { BalancerTable } from '../catalogue/load-balancer/balancer-table.ts';
 import type { Design, Timings } from '../design/design.ts';
@@ -185,6 +186,8 @@ export interface HandState {
 
 export interface FindingsState {
   readonly findings: readonly Finding[];
+  /** What became of the requests with each element dead, as far as it is measured. */
+  readonly kills: readonly FaultMeasure[];
   /** So many are shown before a person asks for the rest. */
   readonly onTop: number;
   /** A person asked for the rest. */
@@ -230,6 +233,12 @@ export interface Act {
   readonly goesOn?: boolean;
   /** Done on the other side of a comparison, in the words of the run beside. */
   readonly beside?: readonly Command[];
+  /** It changed the drawing, and so began a new run: what was open before, with all that was done in it. */
+  readonly edit?: {
+    readonly from: { readonly id: DesignId; readonly design: Design };
+    readonly to: Design;
+    readonly before: readonly Act[];
+  };
 }
 
 export interface HistoryState {
@@ -251,6 +260,8 @@ export interface RunToOpen {
 export interface Control {
   /** Adds an act to the run; its commands carry their own times. */
   act(act: Act): void;
+  /** Another drawing, as an act: a new run from the start with the same seed and the commands that still apply, at the same moment. */
+  edit(label: string, design: Design): void;
   undo(): void;
   redo(): void;
   seek(us: Micros): void;

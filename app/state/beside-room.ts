@@ -62,7 +62,7 @@ class Beside {
     this.open();
     this.follow(settings);
     // Both are compared, whichever of them a part of the page is about.
-    besideOf(this.app).setState({ app: this.app });
+    besideOf(this.app).setState({ app: this.app, choice });
     besideOf(lead).setState({
       app: this.app,
       choice,
@@ -92,6 +92,8 @@ class Beside {
         const changed = choice.changes.reduce((so, { target, patch }) => reconfigured(so, target, patch), design);
         return { ...changed, summary: [choice.words] };
       }
+      case 'fixed':
+        return choice.design;
       case 'as-opened':
         return { ...design, summary: ['as it was opened'] };
     }
@@ -119,11 +121,17 @@ class Beside {
   private choose(choice: BesideChoice): void {
     this.choice = choice;
     besideOf(this.lead).setState({ choice });
+    besideOf(this.app).setState({ choice });
     this.open();
   }
 
   /** The lead has opened another design: what is beside it is made anew, and is never the same. */
   private leadOpened(): void {
+    // The fix was for the drawing that was open.
+    if (this.choice.type === 'fixed') {
+      this.close();
+      return;
+    }
     const lead = this.lead.design.getState();
     const isSame = this.choice.type === 'design' && this.choice.id === lead.id;
     if (isSame || this.choice.type !== 'design') this.choose(other(lead));
@@ -160,7 +168,7 @@ class Beside {
   /** The setting that is compared stays as it was chosen: a change of it on the other side is not made here. */
   private withoutTheChange(command: Command): Command | null {
     const { choice } = this;
-    if (command.type !== 'reconfigure' || choice.type === 'design') return command;
+    if (command.type !== 'reconfigure' || choice.type === 'design' || choice.type === 'fixed') return command;
     if (choice.type === 'as-opened') return null;
     const compared = choice.changes.filter(({ target }) => target === command.target);
     const paths = compared.flatMap(({ patch }) => patchedPaths(patch));
@@ -209,6 +217,7 @@ class Beside {
       },
       control: {
         act: (act) => this.actHere(act),
+        edit: (label, design) => leading.edit(label, design),
         undo: () => leading.undo(),
         redo: () => leading.redo(),
         seek: (us) => leading.seek(us),

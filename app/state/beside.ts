@@ -1,6 +1,8 @@
 // The second run of a comparison, beside the one that is open. Belongs to a page's `App`, found by `besideOf`; what makes it
 // comes with the first comparison (beside-room.ts).
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Finding } from '../analysis/finding.ts';
+import type { Design } from '../design/design.ts';
 import type { BuiltInId } from '../designs/built-in.ts';
 import type { App } from './app.ts';
 
@@ -12,6 +14,18 @@ export type BesideChoice =
       readonly changes: readonly { readonly target: string; readonly patch: Readonly<Record<string, unknown>> }[];
       /** What is changed, below the name: `fall 2`. */
       readonly words: string;
+    }
+  /** With a fix that is looked at before it is applied. */
+  | {
+      readonly type: 'fixed';
+      readonly finding: Finding;
+      /** Its number in the list of issues. */
+      readonly number: number;
+      readonly design: Design;
+      /** Ids of what it adds. */
+      readonly added: readonly string[];
+      /** What the fix changes, each a few words. */
+      readonly changes: readonly string[];
     }
   /** As it was opened, without the changes of settings that were made since. */
   | { readonly type: 'as-opened' };

@@ -113,7 +113,7 @@ function longestSilence(window: TraceWindow, fromUs: Micros, nowUs: Micros): Sil
   return { seconds: longest, isOn: run > 2 };
 }
 
-interface Part {
+export interface Part {
   readonly count: number;
   readonly of: number;
 }
@@ -122,7 +122,7 @@ const answeredOf = ({ answered, retried, total }: Outcomes): Part => ({ count: a
 const writesOf = ({ writes, writesFailed }: Outcomes): Part => ({ count: writes - writesFailed, of: writes });
 
 /** More is better, since as many came on both sides; both bars on the scale of the larger whole. */
-function parts(name: string, note: string, left: Part, right: Part): CompareRow {
+export function parts(name: string, note: string, left: Part, right: Part): CompareRow {
   const scale = Math.max(1, left.of, right.of);
   const cell = ({ count, of }: Part): CompareCell => ({
     text: String(count),
@@ -134,7 +134,7 @@ function parts(name: string, note: string, left: Part, right: Part): CompareRow 
   return { name, note, cells: [cell(left), cell(right)], better };
 }
 
-interface Least {
+export interface Least {
   readonly name: string;
   readonly note: string;
   readonly values: readonly (number | null)[];
@@ -143,7 +143,7 @@ interface Least {
 }
 
 /** Less is better. */
-function least({ name, note, values, words, tone }: Least): CompareRow {
+export function least({ name, note, values, words, tone }: Least): CompareRow {
   const [left = null, right = null] = values;
   const scale = Math.max(1e-9, left ?? 0, right ?? 0);
   const cell = (value: number | null, at: 0 | 1): CompareCell => ({

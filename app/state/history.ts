@@ -50,6 +50,12 @@ export function redid(history: HistoryState): HistoryState {
   return last === undefined ? history : { done: [...history.done, last], undone: history.undone.slice(0, -1) };
 }
 
+/** After a change of the drawing: what was done still stands where its target does. Nothing is left to be done again. */
+export const edited = (done: readonly Act[], act: Act): HistoryState => ({
+  done: [...stillApplying({ done, undone: [] }, (act.edit as NonNullable<Act['edit']>).to).done, act],
+  undone: [],
+});
+
 /** The acts that another design still knows the targets of. */
 export function stillApplying(history: HistoryState, design: Design): HistoryState {
   const ids = new Set([
@@ -60,6 +66,6 @@ export function stillApplying(history: HistoryState, design: Design): HistorySta
   const keep = (acts: readonly Act[]) =>
     acts
       .map((act) => ({ ...act, commands: act.commands.filter((command) => ids.has(command.target)) }))
-      .filter((act) => act.commands.length > 0 || (act.without?.length ?? 0) > 0);
+      .filter((act) => act.commands.length > 0 || (act.without?.length ?? 0) > 0 || act.edit !== undefined);
   return { done: keep(history.done), undone: [] };
 }

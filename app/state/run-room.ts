@@ -14,7 +14,7 @@ import { RunClient, type RunPort } from '../workers/run-client.ts';
 import type { Act, Control, DesignState, HistoryState, LessonView, RunToOpen } from './app.ts';
 import { designAfter, modeOf } from './design-at.ts';
 import { type Beat, FrameLoop } from './frame-loop.ts';
-import { commandsOf, didAct, NO_HISTORY, redid, stillApplying, undid } from './history.ts';
+import { commandsOf, didAct, edited, NO_HISTORY, redid, stillApplying, undid } from './history.ts';
 import { keepEqual } from './keep-equal.ts';
 import type { LessonPlayer } from './lesson-player.ts';
 import { firstDifferenceUs, Projection } from './projection.ts';
@@ -115,12 +115,40 @@ export class RunRoom implements Control {
     this.setHistory({ done: acts, undone: [] });
   }
 
+  edit(label: string, design: Design): void {
+    const { id, design: drawn } = this.stores.design.getState();
+    const { done } = this.stores.history.getState();
+    const edit = { from: { id, design: drawn }, to: design, before: done };
+    this.redraw({ id: 'foreign', design }, edited(done, { label, commands: [], edit }));
+  }
+
   undo(): void {
-    this.setHistory(undid(this.stores.history.getState()));
+    const history = this.stores.history.getState();
+    const edit = history.done.at(-1)?.edit;
+    if (edit === undefined) this.setHistory(undid(history));
+    else this.redraw(edit.from, { done: edit.before, undone: undid(history).undone });
   }
 
   redo(): void {
-    this.setHistory(redid(this.stores.history.getState()));
+    const history = this.stores.history.getState();
+    const next = history.undone.at(-1);
+    if (next?.edit === undefined) this.setHistory(redid(history));
+    else
+      this.redraw(
+        { id: 'foreign', design: next.edit.to },
+        { ...edited(history.done, next), undone: redid(history).undone },
+      );
+  }
+
+  /** The same moment of another drawing's run. */
+  private redraw(drawn: Pick<DesignState, 'id' | 'design'>, history: HistoryState): void {
+    const { playing } = this.stores.playback.getState();
+    const nowUs = this.now();
+    this.before = null;
+    this.player?.stop();
+    this.begin({ ...this.stores.design.getState(), ...drawn, mode: modeOf(drawn.design) }, history);
+    this.seek(nowUs);
+    this.setPlaying(playing);
   }
 
   seek(us: Micros): void {
@@ -238,7 +266,7 @@ export class RunRoom implements Control {
     history.setState(next);
     playback.setState({ commands, view: null, faults: [], stopped: null, playing: true });
     hand.setState({ selected: null, armed: null, first: null, drag: null });
-    findings.setState({ findings: [], onTop: 0, unfolded: false, done: 0, of: 0, shown: null });
+    findings.setState({ findings: [], kills: [], onTop: 0, unfolded: false, done: 0, of: 0, shown: null });
     design.setState(state);
     const { tab } = settings.getState();
     if (tab === 'since' || tab === 'inspector') settings.setState({ tab: 'issues' });
@@ -286,8 +314,8 @@ export class RunRoom implements Control {
   private newAnalysis(port: AnalysisPort | undefined): AnalysisClient {
     const { findings } = this.stores;
     return new AnalysisClient({
-      progress: ({ done, of, onTop, findings: found }) =>
-        findings.setState((state) => ({ done, of, onTop, findings: keepEqual(state.findings, found) })),
+      progress: ({ done, of, onTop, findings: found, kills }) =>
+        findings.setState((state) => ({ done, of, onTop, kills, findings: keepEqual(state.findings, found) })),
       stopped: () => findings.setState((state) => ({ of: state.done })),
       ...(port === undefined ? {} : { port }),
     });

@@ -15,7 +15,8 @@ const LONG_LINK = 8_000;
 /** The run that is open, at its moment, as text. */
 export function textOfRun(app: App): string {
   const { design, seed } = app.design.getState();
-  const acts = app.history.getState().done;
+  // The drawing itself tells what was changed in it.
+  const acts = app.history.getState().done.filter((act) => act.edit === undefined);
   return textOf({ design, seed, acts, atUs: app.control.now(), engine: ENGINE_VERSION });
 }
 

@@ -46,6 +46,7 @@ export function createStores(seed: number, keeper: Keeper | null) {
     })),
     findings: createStore<FindingsState>(() => ({
       findings: [],
+      kills: [],
       onTop: 0,
       unfolded: false,
       done: 0,

@@ -1,6 +1,6 @@
 // Repair: a command at the playhead like any other. Power comes back to a host, a process starts again or goes on, a line
 // carries again, a flood ends. A wrench ends one fault; repairing the element ends all that are on it.
-import { USERS } from '../../design/design.ts';
+import { type Component, USERS } from '../../design/design.ts';
 import type { Command } from '../../simulation/command.ts';
 import type { App, FaultKind } from '../app.ts';
 import {
@@ -42,7 +42,8 @@ export const repair = defineAction<Repair>({
     if (parts.some((one) => truth.isDead(one.id) || truth.isHung(one.id))) return null;
     // A monitor has powered it off: nobody's fault, and a repair all the same.
     const hostId = component?.hostId ?? target;
-    if (app.playback.getState().view?.hosts[hostId]?.state === 'down') {
+    const isOff = app.playback.getState().view?.hosts[hostId]?.state === 'down';
+    if (isOff && design.components.some(canFence)) {
       return component === undefined
         ? null
         : `${sentenceCase(hostWords(design, hostId))} is powered off. Repair the server first.`;
@@ -64,3 +65,7 @@ export const repair = defineAction<Repair>({
 
 const truthNow = (app: App): Truth =>
   truthAt(app.design.getState().design, app.playback.getState().commands, app.control.now());
+
+/** A monitor with a power board is the only one that switches a server off by itself. */
+const canFence = ({ config }: Component): boolean =>
+  (config['monitor'] as { readonly stonithMs?: number | null } | null | undefined)?.stonithMs != null;
