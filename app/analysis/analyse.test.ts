@@ -76,11 +76,12 @@ describe('the built-in designs', () => {
       'critical: Anyone can read the traffic. Tapped the line: all of # requests were readable.',
       'critical: Strangers reach the database. Port 3306 answered a stranger on 2 of 2 servers.',
       'high: No firewall in front of any host. A stranger reached 8 ports of 3 servers; the site needs 1 of them.',
-      'high: 3 of 3 servers let every neighbour in. A stranger inside Load balancer reached 6 ports of 2 servers; the site needs 2 of them.',
+      'high: Every neighbour gets into 3 of 3 servers. A stranger inside Load balancer reached 6 ports of 2 servers; the site needs 2 of them.',
       'high: Nobody is watching. Server 1 was dead for #.0 s; no one was told.',
       'medium: Health checks ask nginx, not MySQL. Stopped the replica: Server 2 stayed UP and failed all of # reads.',
       'high: Strangers come past HAProxy. Port 80 answered a stranger on 2 of 2 servers.',
       'high: Strangers reach the remote administration. Port 22 answered a stranger on 3 of 3 servers.',
+      'medium: Data crosses the network in plain text. Plain text on 3 of 3 lines between a database and another server.',
       'medium: Users and data share one network. Load balancer shares its network with the data of 2 of 2 servers.',
     ]);
   });
@@ -101,11 +102,12 @@ describe('the built-in designs', () => {
       'critical: Anyone can read the traffic. Tapped the line: all of # requests were readable.',
       'critical: Strangers reach the database. Port 3306 answered a stranger on 2 of 2 servers.',
       'high: No firewall in front of any host. A stranger reached 8 ports of 3 servers; the site needs 1 of them.',
-      'high: 3 of 3 servers let every neighbour in. A stranger inside Load balancer reached 6 ports of 2 servers; the site needs 2 of them.',
+      'high: Every neighbour gets into 3 of 3 servers. A stranger inside Load balancer reached 6 ports of 2 servers; the site needs 2 of them.',
       'high: Nobody is watching. Server 1 was dead for #.0 s; no one was told.',
       'medium: Health checks ask nginx, not the app server. Stopped the app server: Server 1 stayed UP and failed all of # requests.',
       'high: Strangers come past HAProxy. Port 80 answered a stranger on 2 of 2 servers.',
       'high: Strangers reach the remote administration. Port 22 answered a stranger on 3 of 3 servers.',
+      'medium: Data crosses the network in plain text. Plain text on 3 of 3 lines between a database and another server.',
       'medium: Users and data share one network. Load balancer shares its network with the data of 2 of 2 servers.',
     ]);
   });
@@ -141,7 +143,7 @@ describe('a design without a weakness does not show it', () => {
     const bare = rest.map((host) => (host.id === 'server2' ? { ...host, firewall: null, collector: null } : host));
     const found = issues({ ...distributed, hosts: [first as Host, ...bare] });
     expect(found.find((one) => one.rule === 'SE-02')).toMatchObject({
-      title: '1 of 3 servers let every neighbour in',
+      title: 'Every neighbour gets into 1 of 3 servers',
       where: 'Server 2',
     });
     expect(found.find((one) => one.rule === 'MO-01')).toMatchObject({

@@ -6,9 +6,13 @@ import type { FaultMeasure } from './fault-measure.ts';
 import type { Finding, FindingRule, Knowledge, Measure, Suspicion, Unknown } from './finding.ts';
 import { ranked, shownAtOnce } from './rank.ts';
 import { capacityRule } from './rules/capacity.ts';
+import { clientAddressRule } from './rules/client-address.ts';
 import { deployRule } from './rules/deploy.ts';
 import { exposureRule } from './rules/exposure.ts';
+import { floodRule } from './rules/flood.ts';
+import { hardeningRule } from './rules/hardening.ts';
 import { healthCheckRule } from './rules/health-check.ts';
+import { httpsRule } from './rules/https.ts';
 import { monitoringRule } from './rules/monitoring.ts';
 import { plaintextRule } from './rules/plaintext.ts';
 import { spareCapacityRule } from './rules/spare-capacity.ts';
@@ -29,6 +33,10 @@ export const RULES: readonly FindingRule[] = [
   healthCheckRule,
   twinsRule,
   spareCapacityRule,
+  httpsRule,
+  clientAddressRule,
+  floodRule,
+  hardeningRule,
 ];
 
 /** How far it is. `findings` are in order: the first is issue 1. Evidence is null where it is still to be measured. */

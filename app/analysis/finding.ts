@@ -5,6 +5,7 @@ import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import type { TraceChunk } from '../simulation/trace.ts';
 import type { FaultMeasure } from './fault-measure.ts';
+import type { Statements } from './statements.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
@@ -82,6 +83,8 @@ export interface Knowledge {
   next(component: Component, wish: Wish, design: Design, gone: ReadonlySet<string>): readonly Link[];
   /** `primary` or `replica` for what stores data, else null. */
   dataRole(component: Component): 'primary' | 'replica' | null;
+  /** What it says about its protection. */
+  states(component: Component): Statements;
 }
 
 /** What a rule has to work with. */

@@ -37,7 +37,7 @@ export const doorsOf = (design: Design, knowledge: Knowledge): readonly Door[] =
 
 /**
  * Ports on which a component listens for other machines. One that is called only from its own host listens on the loopback
- * address; one that nobody calls is taken to listen everywhere.
+ * address; one that nobody calls is taken to listen everywhere, as is a page of statistics.
  */
 function openPorts(component: Component, design: Design, knowledge: Knowledge): readonly number[] {
   const wiring = wiringOf(design);
@@ -47,7 +47,8 @@ function openPorts(component: Component, design: Design, knowledge: Knowledge): 
     links.length === 0 && usual !== null
       ? [usual]
       : links.filter((link) => wiring.component(link.from)?.hostId !== component.hostId).map((link) => link.port);
-  return [...new Set(called)];
+  const { statistics } = knowledge.states(component);
+  return [...new Set([...called, ...(statistics ? [statistics.port] : [])])];
 }
 
 export function reaches(from: Caller, { host, port }: Door): boolean {

@@ -6,11 +6,14 @@ import { wiringOf } from '../design/wiring.ts';
 import type { AppServerConfig } from './app-server/config.ts';
 import type { DatabaseConfig } from './database/config.ts';
 import type { ComponentKind } from './kind.ts';
-import { kindsById } from './kinds.ts';
+import { KINDS } from './kinds.ts';
 import type { LoadBalancerConfig } from './load-balancer/config.ts';
+import { statedBy } from './stated.ts';
+
+const kindById = new Map<string, ComponentKind>(KINDS.map((kind) => [kind.id, kind]));
 
 const kindOf = (component: Component): ComponentKind => {
-  const kind = kindsById[component.kind];
+  const kind = kindById.get(component.kind);
   if (kind === undefined) throw new Error(`Broken invariant: nobody knows the kind ${component.kind}`);
   return kind;
 };
@@ -24,6 +27,7 @@ export const knowledge: Knowledge = {
   port: (component) => kindOf(component).port,
   servers: serversOf,
   dataRole,
+  states: statedBy,
 
   ends(component, wish, design) {
     switch (kindOf(component).role) {

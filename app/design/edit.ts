@@ -7,6 +7,11 @@ export const editHosts = (design: Design, edit: (host: Host) => Host): Design =>
   hosts: design.hosts.map(edit),
 });
 
+export const editLinks = (design: Design, edit: (link: Link) => Link): Design => ({
+  ...design,
+  links: design.links.map(edit),
+});
+
 /** Settings as a patch names them (foundation/merge-patch.ts). */
 export type Settings = Readonly<Record<string, unknown>>;
 

@@ -4,17 +4,42 @@ import { type Design, type Link, USERS } from '../../design/design.ts';
 import { entries } from '../../design/graph.ts';
 import { SECOND } from '../../foundation/micros.ts';
 import { untilQuiet, watchedUs } from '../blast-radius.ts';
+import { drawn } from '../drawn.ts';
 import type { Evidence, Finding, Suspicion } from '../finding.ts';
+import { counted } from '../in-words.ts';
 import { requestsOnLinks, requestsStarted } from '../reading.ts';
 
-/** SE-03 for the users' link, else SE-06 for what lies behind it. */
+/** SE-14 for the lines of data; SE-03 for the users' link, else SE-06 for what lies behind it. */
 export function plaintextRule(design: Design): readonly Suspicion[] {
+  return [...requestLines(design), ...dataLines(design)];
+}
+
+function requestLines(design: Design): readonly Suspicion[] {
   const plain = entries(design).filter((link) => !link.encrypted);
   if (plain.length > 0) return [usersFinding(design, plain)];
   const inside = design.links.filter(
     (link) => !link.encrypted && leavesItsHost(design, link) && link.protocol === 'http',
   );
   return inside.length > 0 ? [insideFinding(inside)] : [];
+}
+
+/** SE-14: queries, their answers and copied writes between two machines. */
+function dataLines(design: Design): readonly Suspicion[] {
+  const isData = ({ protocol }: Link) => protocol === 'mysql' || protocol === 'replication';
+  const lines = design.links.filter((link) => isData(link) && leavesItsHost(design, link));
+  const plain = lines.filter((link) => !link.encrypted);
+  if (plain.length === 0) return [];
+  return [
+    drawn({
+      id: 'SE-14@design',
+      severity: 'medium',
+      title: 'Data crosses the network in plain text',
+      places: plain.map((link) => ({ type: 'link', id: link.id })),
+      where: 'Lines to databases',
+      evidence: `Plain text on ${plain.length} of ${counted(lines.length, 'line')} between a database and another server.`,
+      fix: 'TLS on the lines to databases',
+    }),
+  ];
 }
 
 function leavesItsHost(design: Design, link: Link): boolean {

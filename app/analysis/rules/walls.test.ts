@@ -21,7 +21,7 @@ describe('the classic design', () => {
   test('has both: strangers come in, and go on from server to server', () => {
     expect(lines(distributed)).toEqual([
       'SE-01 No firewall in front of any host. A stranger reached 8 ports of 3 servers; the site needs 1 of them.',
-      'SE-02 3 of 3 servers let every neighbour in. A stranger inside Load balancer reached 6 ports of 2 servers; the site needs 2 of them.',
+      'SE-02 Every neighbour gets into 3 of 3 servers. A stranger inside Load balancer reached 6 ports of 2 servers; the site needs 2 of them.',
     ]);
   });
 
@@ -46,13 +46,13 @@ test('one server in all: the edge says it, and there is no neighbour', () => {
 test('only the edge is bare', () => {
   expect(lines(bare(secured, 'lb'))).toEqual([
     'SE-01 No firewall in front of Load balancer. A stranger reached 2 ports of 1 server; the site needs 1 of them.',
-    'SE-02 1 of 3 servers let every neighbour in. A stranger inside Server 1 reached 2 ports of 1 server; the site needs 1 of them.',
+    'SE-02 Every neighbour gets into 1 of 3 servers. A stranger inside Server 1 reached 2 ports of 1 server; the site needs 1 of them.',
   ]);
 });
 
 test('only a server behind is bare', () => {
   expect(lines(bare(secured, 'server2'))).toEqual([
-    'SE-02 1 of 3 servers let every neighbour in. A stranger inside Load balancer reached 3 ports of 1 server; the site needs 1 of them.',
+    'SE-02 Every neighbour gets into 1 of 3 servers. A stranger inside Load balancer reached 3 ports of 1 server; the site needs 1 of them.',
   ]);
 });
 

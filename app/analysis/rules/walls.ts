@@ -59,7 +59,7 @@ function neighbourFindings(design: Design, approaches: readonly Approach[]): rea
     drawn({
       id: 'SE-02@design',
       severity: 'high',
-      title: `${hosts.length} of ${counted(design.hosts.length, 'server')} let every neighbour in`,
+      title: `Every neighbour gets into ${hosts.length} of ${counted(design.hosts.length, 'server')}`,
       places: hosts.map(({ id }) => ({ type: 'host', id })),
       where: hostsInWords(design, hosts),
       evidence: `A stranger inside ${taken.name} reached ${doorsInWords(own)}; the site needs ${own.length - own.filter(isNeedless).length} of them.`,

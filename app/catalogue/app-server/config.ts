@@ -30,6 +30,14 @@ export const appServerSchema = v.object({
   skipMs: ms(0, 3_600_000),
   /** Where it keeps what it knows of a user between two requests; `none`: each request says it all. No run depends on it. */
   sessions: v.exactOptional(v.picklist(SESSIONS)),
+
+  // What the checker asks about protection. The run is the same with and without; left out is not stated.
+  /** Whom it believes when X-Forwarded-For says who the client is. */
+  trustProxy: v.exactOptional(v.picklist(['nobody', 'balancer', 'anyone'])),
+  /** Where its passwords lie: in the configuration beside the code, or in a store that hands them out. */
+  secrets: v.exactOptional(v.picklist(['config', 'store'])),
+  /** It runs as root, or as a user of its own. */
+  user: v.exactOptional(v.picklist(['root', 'own'])),
 });
 
 export type AppServerConfig = v.InferOutput<typeof appServerSchema>;

@@ -1,6 +1,7 @@
 // The form of the application server's settings.
 import { QuantityField, SelectField } from '../../ui/fields.tsx';
 import { type AppServerConfig, SESSIONS } from './config.ts';
+import { StatedFields } from './stated-fields.tsx';
 
 interface Props {
   readonly config: AppServerConfig;
@@ -56,6 +57,7 @@ export function Inspector({ config, change }: Props) {
         own={config.sessions !== undefined}
         onChange={(kind) => change({ sessions: kind === NOT_STATED ? undefined : kind })}
       />
+      <StatedFields config={config} change={change} />
     </>
   );
 }

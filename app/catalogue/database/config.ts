@@ -67,6 +67,18 @@ export const databaseSchema = v.object({
 
   /** Replica: promotes itself. Without it, or with null, nobody does but a person. */
   monitor: v.exactOptional(v.nullable(monitorSchema)),
+
+  // What the checker asks about protection. The run is the same with and without; left out is not stated.
+  /** Somebody is harmed when strangers read the data. */
+  sensitive: v.exactOptional(v.boolean()),
+  /** `innodb_encrypt_tables`, or a disk that is encrypted as a whole. */
+  innodbEncryptTables: v.exactOptional(v.boolean()),
+  /** `local_infile`: LOAD DATA LOCAL reads files of the client. */
+  localInfile: v.exactOptional(v.boolean()),
+  /** What the account of the application may do: everything on the server, or what the application needs. */
+  appGrants: v.exactOptional(v.picklist(['all', 'needed'])),
+  /** `user`: it runs as root, or as a user of its own. */
+  user: v.exactOptional(v.picklist(['root', 'own'])),
 });
 
 export type DatabaseConfig = v.InferOutput<typeof databaseSchema>;

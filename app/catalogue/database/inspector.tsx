@@ -2,6 +2,7 @@
 import { QuantityField } from '../../ui/fields.tsx';
 import type { DatabaseConfig } from './config.ts';
 import { ReplicationFields } from './replication-fields.tsx';
+import { StatedFields } from './stated-fields.tsx';
 
 interface Props {
   readonly config: DatabaseConfig;
@@ -41,6 +42,7 @@ export function Inspector({ config, change }: Props) {
         />
       )}
       <ReplicationFields config={config} change={change} />
+      <StatedFields config={config} change={change} />
     </>
   );
 }

@@ -6,6 +6,8 @@ import * as v from 'valibot';
 export const BALANCES = ['roundrobin', 'static-rr', 'leastconn', 'first', 'source', 'random'] as const;
 /** Pages of the site that a health check can ask for; the first is asked where nothing is said. */
 export const CHECK_URIS = ['/health', '/ready'] as const;
+/** Versions of TLS, the oldest first, as `ssl-min-ver` spells them. */
+export const TLS_VERSIONS = ['SSLv3', 'TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const;
 export const ON_ERRORS = ['fastinter', 'fail-check', 'sudden-death', 'mark-down'] as const;
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
@@ -73,6 +75,28 @@ export const loadBalancerSchema = v.object({
   abortonclose: v.exactOptional(v.boolean()),
   /** `spread-checks`: per cent by which the pauses between checks vary. */
   spreadChecks: v.exactOptional(whole(0, 50)),
+
+  // What the checker asks about protection. The run is the same with and without; left out is not stated.
+  /** `ssl-min-ver`: the oldest version of TLS that it takes. */
+  sslMinVer: v.exactOptional(v.picklist(TLS_VERSIONS)),
+  /** Port 80 beside HTTPS: `http-request redirect scheme https`, the site itself, or nothing that listens. */
+  port80: v.exactOptional(v.picklist(['redirect', 'content', 'closed'])),
+  /** `max-age` of `Strict-Transport-Security`; 0: the header is not sent. */
+  hstsMaxAgeS: v.exactOptional(whole(0, 1_000_000_000)),
+  /** The page of `stats enable`, with `stats auth` or without. Null: there is none. */
+  stats: v.exactOptional(v.nullable(v.object({ port: whole(1, 65_535), auth: v.boolean() }))),
+  /** `stats socket`: none, a file that few may open, or a TCP port. */
+  statsSocket: v.exactOptional(v.picklist(['none', 'unix', 'tcp'])),
+  /** `http-request deny if { sc_http_req_rate(0) gt N }` on a stick table of 10 s; 0: no limit. */
+  httpReqRate: v.exactOptional(whole(0, 1_000_000)),
+  /** A web application firewall reads each request. */
+  waf: v.exactOptional(v.boolean()),
+  /** `option forwardfor`: the address of the client comes last in X-Forwarded-For. */
+  forwardfor: v.exactOptional(v.boolean()),
+  /** `option httplog`. */
+  httplog: v.exactOptional(v.boolean()),
+  /** `user`: once its ports are open it goes on as root, or as a user of its own. */
+  user: v.exactOptional(v.picklist(['root', 'own'])),
 });
 
 export type LoadBalancerConfig = v.InferOutput<typeof loadBalancerSchema>;

@@ -3,6 +3,7 @@
 import { QuantityField, SelectField, SwitchField } from '../../ui/fields.tsx';
 import { BALANCES, CHECK_URIS, type CheckConfig, DEFAULT_RANDOM_DRAWS, type LoadBalancerConfig } from './config.ts';
 import { ServerFields } from './server-fields.tsx';
+import { StatedFields } from './stated-fields.tsx';
 
 interface Props {
   readonly config: LoadBalancerConfig;
@@ -28,6 +29,7 @@ export function Inspector({ config, change }: Props) {
       {config.servers.map((server, index) => (
         <ServerFields key={server.link} server={server} change={(patch) => change({ servers: { [index]: patch } })} />
       ))}
+      <StatedFields config={config} change={change} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 // The form of the web server's settings, in nginx's own words.
 import { QuantityField } from '../../ui/fields.tsx';
 import type { WebServerConfig } from './config.ts';
+import { StatedFields } from './stated-fields.tsx';
 
 interface Props {
   readonly config: WebServerConfig;
@@ -33,6 +34,7 @@ export function Inspector({ config, change }: Props) {
         own={config.proxyReadTimeoutMs !== 60_000}
         onChange={(proxyReadTimeoutMs) => change({ proxyReadTimeoutMs })}
       />
+      <StatedFields config={config} change={change} />
     </>
   );
 }

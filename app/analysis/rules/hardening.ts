@@ -1,0 +1,64 @@
+// Ways of running a program that make a break-in easier or worse than it need be, each as its part states it.
+import type { Component, Design } from '../../design/design.ts';
+import { drawn, unsaid } from '../drawn.ts';
+import type { Knowledge, Suspicion, Unknown } from '../finding.ts';
+import { counted, partsInWords, sentence } from '../in-words.ts';
+import type { HabitName } from '../statements.ts';
+
+interface HabitWords {
+  /** What is bad about it, and of whom it is asked. */
+  readonly weak: string;
+  readonly of: string;
+  /** To a part that does not say. */
+  readonly question: string;
+}
+
+const HABITS: Readonly<Record<HabitName, HabitWords>> = {
+  'as-root': { weak: 'rights of root', of: 'program', question: 'as which user it runs' },
+  'says-version': { weak: 'version shown', of: 'web server', question: 'whether it shows its version' },
+  'default-site': {
+    weak: 'files of the installation served',
+    of: 'web server',
+    question: 'whether files of the installation are served',
+  },
+  'local-infile': { weak: 'LOAD DATA LOCAL taken', of: 'database', question: 'whether it takes LOAD DATA LOCAL' },
+  'all-grants': {
+    weak: 'everything allowed to the application',
+    of: 'database',
+    question: 'what the application may do',
+  },
+  'secrets-in-files': { weak: 'passwords in configuration', of: 'app server', question: 'where its passwords lie' },
+};
+const NAMES = Object.keys(HABITS) as readonly HabitName[];
+
+/** SE-18. */
+export function hardeningRule(design: Design, knowledge: Knowledge): readonly (Suspicion | Unknown)[] {
+  const habitsOf = (part: Component) => knowledge.states(part).habits;
+  const asked = (name: HabitName) =>
+    design.components.filter((part) => habitsOf(part).some((one) => one.name === name));
+  const weakIn = (name: HabitName) =>
+    asked(name).filter((part) => habitsOf(part).some((one) => one.name === name && one.isWeak === true));
+  const weak = design.components.filter((part) => habitsOf(part).some(({ isWeak }) => isWeak === true));
+  const complaints = NAMES.map((name) => {
+    const count = weakIn(name).length;
+    return count > 0 && `${HABITS[name].weak}: ${count} of ${counted(asked(name).length, HABITS[name].of)}`;
+  });
+  return [
+    ...(weak.length === 0
+      ? []
+      : [
+          drawn({
+            id: 'SE-18@design',
+            severity: 'medium',
+            title: 'Programs run with more rights than they need',
+            places: weak.map(({ id }) => ({ type: 'component', id })),
+            where: partsInWords(design, weak),
+            evidence: sentence(complaints),
+            fix: 'Users of their own, least rights, a store for secrets',
+          }),
+        ]),
+    ...unsaid(design, 'SE-18', design.components, (part) =>
+      habitsOf(part).flatMap(({ name, isWeak }) => (isWeak === undefined ? [HABITS[name].question] : [])),
+    ),
+  ];
+}

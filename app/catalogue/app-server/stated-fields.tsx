@@ -1,0 +1,42 @@
+// What the checker asks about the application server's protection.
+import { StatedField, StatedGroup } from '../../ui/stated-fields.tsx';
+import { BELIEVED, USERS } from '../stated-options.ts';
+import type { AppServerConfig } from './config.ts';
+
+interface Props {
+  readonly config: AppServerConfig;
+  /** Names only what changes. */
+  readonly change: (patch: Readonly<Record<string, unknown>>) => void;
+}
+
+export const StatedFields = ({ config, change }: Props) => (
+  <StatedGroup>
+    <StatedField
+      name="trust proxy"
+      value={config.trustProxy}
+      options={BELIEVED}
+      sentence="Whom it believes when a header names the client. Asked where no web server stands before it."
+      note="as the application says"
+      onChange={(trustProxy) => change({ trustProxy })}
+    />
+    <StatedField
+      name="passwords"
+      value={config.secrets}
+      options={[
+        ['in files', 'config'],
+        ['in a store', 'store'],
+      ]}
+      sentence="Where those lie with which it opens the database."
+      note="as the application says"
+      onChange={(secrets) => change({ secrets })}
+    />
+    <StatedField
+      name="user"
+      value={config.user}
+      options={USERS}
+      sentence="As whom it runs."
+      note="as it was started"
+      onChange={(user) => change({ user })}
+    />
+  </StatedGroup>
+);

@@ -1,0 +1,5 @@
+// The weaknesses that only a database has, in the order of their numbers.
+import type { FindingRule } from '../../analysis/finding.ts';
+import { dataAtRestRule } from './disk-findings.ts';
+
+export const DATABASE_RULES: readonly FindingRule[] = [dataAtRestRule];
