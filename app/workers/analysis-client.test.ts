@@ -27,7 +27,7 @@ function connected() {
 test('asks about a design and hands on how far it is', () => {
   const { client, asked, heard, answer } = connected();
   client.look(design, 7);
-  expect(asked).toEqual([{ revision: 1, design, seed: 7 }]);
+  expect(asked).toEqual([{ type: 'look', revision: 1, design, seed: 7 }]);
   answer({ type: 'progress', revision: 1, progress: none });
   answer({ type: 'stopped', revision: 1, message: 'Broken invariant' });
   expect(heard).toEqual(['0 of 4', 'Broken invariant']);

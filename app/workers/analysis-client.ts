@@ -18,7 +18,7 @@ export interface AnalysisClientOptions {
   readonly port?: AnalysisPort;
 }
 
-const newWorker = (): AnalysisPort =>
+export const newAnalysisWorker = (): AnalysisPort =>
   new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' }) as unknown as AnalysisPort;
 
 export class AnalysisClient {
@@ -28,14 +28,14 @@ export class AnalysisClient {
 
   constructor(options: AnalysisClientOptions) {
     this.options = options;
-    this.port = options.port ?? newWorker();
+    this.port = options.port ?? newAnalysisWorker();
     this.port.onmessage = (event) => this.take(event.data);
   }
 
   /** Starts over with this design. Same design and seed, same issues, sentence for sentence. */
   look(design: Design, seed: number): void {
     this.revision++;
-    this.port.postMessage({ revision: this.revision, design, seed });
+    this.port.postMessage({ type: 'look', revision: this.revision, design, seed });
   }
 
   close(): void {
@@ -46,6 +46,6 @@ export class AnalysisClient {
   private take(reply: AnalysisReply): void {
     if (reply.revision !== this.revision) return;
     if (reply.type === 'progress') this.options.progress(reply.progress);
-    else this.options.stopped(reply.message);
+    else if (reply.type === 'stopped') this.options.stopped(reply.message);
   }
 }

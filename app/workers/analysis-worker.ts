@@ -1,10 +1,15 @@
 // The analysis worker: one headless run at a time, and a look at its post between two, so that a new design never waits for
-// the analysis of the one before.
+// the analysis of the one before. The page starts it once for the issues, and once for each core while the blast radius is
+// measured: the same file, so nothing is fetched twice.
 import { analysisSteps, type Progress } from '../analysis/analyse.ts';
+import { blastRow } from '../analysis/blast-row.ts';
+import type { LastingFault } from '../analysis/fault-measure.ts';
 import { measureWith } from '../analysis/measure.ts';
+import { checkTimesOf } from '../catalogue/check-times.ts';
 import { KIND_RULES } from '../catalogue/findings.ts';
 import { behaviours } from '../catalogue/kinds.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
+import type { Design } from '../design/design.ts';
 import type { AnalysisReply, AnalysisRequest } from './analysis-protocol.ts';
 
 const port = self as unknown as { postMessage(reply: AnalysisReply): void };
@@ -41,15 +46,44 @@ function takeStep(): void {
     }
   } catch (error) {
     steps = null;
-    port.postMessage({ type: 'stopped', revision, message: error instanceof Error ? error.message : String(error) });
+    port.postMessage({ type: 'stopped', revision, message: wordsOf(error) });
   }
   schedule();
 }
 
+/** What the faults of the blast radius are measured on. */
+let subject: { readonly design: Design; readonly seed: number } | null = null;
+
+function measureOne(asked: number, fault: LastingFault): void {
+  if (subject === null) return;
+  try {
+    const measure = measureWith(behaviours, subject.seed);
+    const row = blastRow(subject.design, fault, { measure, knowledge, checkTimesOf });
+    port.postMessage({ type: 'row', revision: asked, row });
+  } catch (error) {
+    port.postMessage({ type: 'unmeasured', revision: asked, fault, message: wordsOf(error) });
+  }
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 self.onmessage = (event: MessageEvent<AnalysisRequest>) => {
-  const { design, seed } = event.data;
-  revision = event.data.revision;
-  postedMs = Number.NEGATIVE_INFINITY;
-  steps = analysisSteps(design, { measure: measureWith(behaviours, seed), knowledge, kindRules: KIND_RULES });
-  schedule();
+  const request = event.data;
+  switch (request.type) {
+    case 'look':
+      revision = request.revision;
+      postedMs = Number.NEGATIVE_INFINITY;
+      steps = analysisSteps(request.design, {
+        measure: measureWith(behaviours, request.seed),
+        knowledge,
+        kindRules: KIND_RULES,
+      });
+      schedule();
+      return;
+    case 'subject':
+      subject = request;
+      return;
+    case 'measure':
+      measureOne(request.revision, request.fault);
+  }
 };
