@@ -11,7 +11,7 @@ const relaxPolicyInDevelopment: Plugin = {
 };
 
 const SHARED =
-  /\/app\/(drawing\/(?!(scene(-tags|-sheet|-guards)?|upright|legend|bead)\.ts)|foundation|ui\/app-context|catalogue\/(figures|[^/]+\/figure)|state\/(truth|design-at|design-now|actions\/action|beliefs)|simulation\/trace)|\/node_modules\/react\//;
+  /\/app\/(drawing\/(?!(scene(-tags|-sheet|-guards)?|upright|legend|bead|design-plan|outcome-chart)\.ts)|foundation|ui\/app-context|catalogue\/(figures|[^/]+\/figure)|state\/(truth|design-at|design-now|actions\/action|beliefs)|simulation\/trace)|\/node_modules\/react\//;
 
 export default defineConfig({
   base: './',

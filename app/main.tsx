@@ -16,6 +16,7 @@ import { Tray } from './panels/tray.tsx';
 import { wearSettings } from './panels/wishes.ts';
 import type { App } from './state/app.ts';
 import { besideOf } from './state/beside.ts';
+import { blastOf } from './state/blast.ts';
 import { createApp } from './state/create-app.ts';
 import { hasRun, type Keepers } from './state/remembered.ts';
 import type { Opening } from './state/run-keeper.ts';
@@ -29,6 +30,7 @@ declare module './ui/app-context.tsx' {
 
 /** Time travel comes right after the first picture: there is no time to travel in yet. */
 const TokenDrag = lazy(async () => ({ default: (await import('./canvas/gestures/token-drag.ts')).TokenDrag }));
+const BlastRadius = lazy(async () => ({ default: (await import('./panels/blast-radius.tsx')).BlastRadius }));
 const Compare = lazy(async () => ({ default: (await import('./panels/compare.tsx')).Compare }));
 const Timeline = lazy(async () => ({ default: (await import('./panels/timeline.tsx')).Timeline }));
 
@@ -38,10 +40,17 @@ const Inquiry = lazy(async () => ({ default: (await import('./panels/inquiry.tsx
 const SEED = 4;
 
 function Shell() {
-  const isCompared = useStoreValue(besideOf(useApp()), (beside) => beside.app !== null);
+  const app = useApp();
+  const isCompared = useStoreValue(besideOf(app), (beside) => beside.app !== null);
+  const isBlast = useStoreValue(blastOf(app), (blast) => blast.isOpen);
   return (
     <main className="app" data-compared={isCompared}>
       <TopBar />
+      {isBlast && (
+        <Suspense>
+          <BlastRadius />
+        </Suspense>
+      )}
       <Tray />
       <Suspense>
         <TokenDrag />

@@ -23,7 +23,7 @@ function Drawn({ shapes, width, height }: Props) {
 }
 
 // Shapes have no identity of their own: their order is their identity.
-const elementsOf = (nodes: readonly SvgNode[]): ReactNode[] =>
+export const elementsOf = (nodes: readonly SvgNode[]): ReactNode[] =>
   nodes.map((node, index) =>
     createElement(
       node.tag,

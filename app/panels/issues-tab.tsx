@@ -1,6 +1,8 @@
 // The issues: one row a weakness, with its pin, its measured sentence, and what would fix it.
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { Finding, Severity } from '../analysis/finding.ts';
+import { blastRadius } from '../state/actions/blast-radius.ts';
+import { actOn } from '../state/actions/lesson.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
 import { unfoldIssues } from '../state/actions/unfold-issues.ts';
 import { openIssues } from '../state/pins.ts';
@@ -28,7 +30,10 @@ export function IssuesTab() {
   return (
     <>
       <p className="panel-note">
-        {isMeasuring ? `${done} of ${of} measured` : 'This design, each measured in a run of its own'}
+        {isMeasuring ? `${done} of ${of} measured` : 'Each measured in a run of its own'}
+        <button type="button" title="Every server killed once (B)" onClick={() => actOn(app, blastRadius, undefined)}>
+          Blast radius
+        </button>
       </p>
       <ol className="issues">
         {openIssues(issues).map((finding, index) => (

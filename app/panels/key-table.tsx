@@ -19,6 +19,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['+, -, 0', 'timeline: show less time, more, the whole run'],
   ['Left, Right, Delete', 'on an act of the timeline: move it, take it out of the run'],
   ['I, then a number', 'go to that issue on the diagram'],
+  ['B', 'blast radius: every server and part killed once'],
   ['V', 'compare with another design, or stop comparing'],
   ['Y', 'share: copy a link to this run at this moment'],
   ['Shift+P', 'projector mode: larger, more contrast'],

@@ -1,6 +1,7 @@
 // Keys of the whole page, mapped to actions. Single letters work only outside text fields, and can be turned off.
 
 import { arm, cancel } from '../state/actions/arm.ts';
+import { blastRadius } from '../state/actions/blast-radius.ts';
 import { chooseDesign } from '../state/actions/choose-design.ts';
 import { compare } from '../state/actions/compare.ts';
 import { inflict } from '../state/actions/inflict.ts';
@@ -13,6 +14,7 @@ import { faster, playPause, slower, step, stepBack } from '../state/actions/tran
 import { redo, undo } from '../state/actions/undo.ts';
 import type { App, Tool } from '../state/app.ts';
 import { sideOf } from '../state/beside.ts';
+import { blastOf } from '../state/blast.ts';
 import { TOOLS } from '../state/fault-tools.ts';
 import { systemWishes } from './wishes.ts';
 
@@ -65,10 +67,14 @@ function act(app: App, event: KeyboardEvent): boolean {
     return true;
   }
   if (event.shiftKey && /^[a-z]$/i.test(event.key)) return false;
+  if (blastOf(app).getState().isOpen && OF_THE_DIAGRAM.test(event.key)) return false;
   const run = LETTERS[event.key.toLowerCase()];
   run?.(app);
   return run !== undefined;
 }
+
+/** Keys that act on what is away while the blast radius stands in its place. */
+const OF_THE_DIAGRAM = /^[khscflpruiv]$/i;
 
 /** Space presses what is focused, if that can be pressed. */
 const isPressable = (target: EventTarget | null): boolean =>
@@ -88,6 +94,7 @@ const LETTERS: Readonly<Record<string, (app: App) => void>> = {
     const side = sideOf(app, document.activeElement);
     actOn(side, repair, focusedElement() ?? side.playback.getState().faults.at(-1)?.target ?? '');
   },
+  b: (app) => actOn(app, blastRadius, undefined),
   v: (app) => actOn(app, compare, null),
   t: (app) => toggleTheme.run(app, systemWishes()),
   m: (app) => toggleMotion.run(app, systemWishes()),

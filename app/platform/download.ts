@@ -4,7 +4,7 @@ export interface DownloadFile {
   /** With its ending: `distributed.png`. */
   readonly name: string;
   /** MIME type. */
-  readonly type: 'image/png' | 'image/svg+xml' | 'application/json';
+  readonly type: 'image/png' | 'image/svg+xml' | 'application/json' | 'text/csv';
   readonly content: string | Uint8Array<ArrayBuffer>;
 }
 
@@ -23,7 +23,7 @@ export function download(file: DownloadFile): void {
 }
 
 /** A file name from a title: small letters, digits and dashes. */
-export function fileName(title: string, ending: 'png' | 'svg' | 'json'): string {
+export function fileName(title: string, ending: 'png' | 'svg' | 'json' | 'csv'): string {
   const plain = title
     .normalize('NFKD')
     .toLowerCase()

@@ -260,8 +260,11 @@ export interface RunToOpen {
 export interface Control {
   /** Adds an act to the run; its commands carry their own times. */
   act(act: Act): void;
-  /** Another drawing, as an act: a new run from the start with the same seed and the commands that still apply, at the same moment. */
-  edit(label: string, design: Design): void;
+  /**
+   * Another drawing, as an act: a new run from the start with the same seed and the commands that still apply, at the same moment.
+   * `instead`: with these commands in place of all that was done.
+   */
+  edit(label: string, design: Design, instead?: readonly Command[]): void;
   undo(): void;
   redo(): void;
   seek(us: Micros): void;

@@ -217,7 +217,7 @@ class Beside {
       },
       control: {
         act: (act) => this.actHere(act),
-        edit: (label, design) => leading.edit(label, design),
+        edit: (label, design, instead) => leading.edit(label, design, instead),
         undo: () => leading.undo(),
         redo: () => leading.redo(),
         seek: (us) => leading.seek(us),

@@ -115,11 +115,12 @@ export class RunRoom implements Control {
     this.setHistory({ done: acts, undone: [] });
   }
 
-  edit(label: string, design: Design): void {
+  edit(label: string, design: Design, instead?: readonly Command[]): void {
     const { id, design: drawn } = this.stores.design.getState();
     const { done } = this.stores.history.getState();
     const edit = { from: { id, design: drawn }, to: design, before: done };
-    this.redraw({ id: 'foreign', design }, edited(done, { label, commands: [], edit }));
+    const without = instead === undefined ? [] : this.stores.playback.getState().commands;
+    this.redraw({ id: 'foreign', design }, edited(done, { label, commands: instead ?? [], without, edit }));
   }
 
   undo(): void {

@@ -225,7 +225,7 @@ export const deadWords = (words: readonly string[]): string =>
 
 /** Upper case for the first letter, but for programs that write themselves small. */
 export const sentenceCase = (words: string): string =>
-  words.startsWith('nginx') ? words : words.charAt(0).toUpperCase() + words.slice(1);
+  /^(nginx|keepalived)\b/.test(words) ? words : words.charAt(0).toUpperCase() + words.slice(1);
 
 const FAULTS: readonly Command['type'][] = ['kill', 'hang', 'slow', 'cut', 'degrade', 'flood'];
 

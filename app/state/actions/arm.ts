@@ -1,6 +1,8 @@
 // Takes a fault from the tray by tap or key; the next element gets it. Doing it again, or Esc, puts it back.
 import type { Tool } from '../app.ts';
+import { blastOf } from '../blast.ts';
 import { defineAction } from './action.ts';
+import { blastRadius } from './blast-radius.ts';
 import { closeInquiry } from './inquiry.ts';
 import { stopLesson } from './lesson.ts';
 import { select } from './select.ts';
@@ -18,7 +20,8 @@ export const cancel = defineAction({
   keys: ['Esc'],
   perform: (app) => {
     const hand = app.hand.getState();
-    if (hand.armed !== null || hand.drag !== null) app.hand.setState({ armed: null, first: null, drag: null });
+    if (blastOf(app).getState().isOpen) blastRadius.run(app);
+    else if (hand.armed !== null || hand.drag !== null) app.hand.setState({ armed: null, first: null, drag: null });
     else if (app.inquiry.getState().page !== null) closeInquiry.run(app);
     else if (app.settings.getState().lesson !== null) stopLesson.run(app);
     else if (app.findings.getState().shown !== null) app.findings.setState({ shown: null });

@@ -1,0 +1,152 @@
+// The rows of the blast radius, measured while somebody looks: every host and part killed once or hung once, then every line cut
+// once, each alone in a fresh run of the design as it is at the playhead. Another design starts over; what is measured stays
+// until then, so that closing and opening again runs nothing twice.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { cuttable, killable } from '../analysis/blast-radius.ts';
+import type { BlastRow } from '../analysis/blast-row.ts';
+import type { LastingFault } from '../analysis/fault-measure.ts';
+import { knowledge } from '../catalogue/knowledge.ts';
+import type { Design } from '../design/design.ts';
+import { FaultPool, type FaultPort } from '../workers/fault-pool.ts';
+import type { App } from './app.ts';
+
+/** What befalls hosts and parts. */
+export type BlastHow = 'kill' | 'hang';
+
+export interface BlastEntry {
+  readonly fault: LastingFault;
+  /** Null while it is to come. */
+  readonly row: BlastRow | null;
+  /** Why it could not be measured. */
+  readonly problem: string | null;
+}
+
+export interface BlastTable {
+  readonly design: Design;
+  readonly seed: number;
+  readonly how: BlastHow;
+  /** Hosts and parts, in document order. */
+  readonly parts: readonly BlastEntry[];
+  readonly lines: readonly BlastEntry[];
+}
+
+export interface BlastRoomOptions {
+  readonly cores: number;
+  /** Workers of the caller's, for tests. */
+  readonly newPort?: () => FaultPort;
+}
+
+const rooms = new WeakMap<App, BlastRoom>();
+
+/** The room of this page: always the same one for the same app. */
+export function blastRoomOf(app: App): BlastRoom {
+  const known = rooms.get(app);
+  if (known !== undefined) return known;
+  const room = new BlastRoom(app, { cores: navigator.hardwareConcurrency });
+  rooms.set(app, room);
+  return room;
+}
+
+const keyOf = ({ type, target }: LastingFault): string => `${type} ${target}`;
+
+export class BlastRoom {
+  /** Null until the design at the playhead is known. */
+  readonly table: StoreApi<{ readonly table: BlastTable | null }>;
+  private readonly app: App;
+  private readonly options: BlastRoomOptions;
+  private pool: FaultPool | null = null;
+  private how: BlastHow = 'kill';
+  private design: Design | null = null;
+  private seed = 0;
+  private entries = new Map<string, BlastEntry>();
+  private isStale = false;
+
+  constructor(app: App, options: BlastRoomOptions) {
+    this.app = app;
+    this.options = options;
+    this.table = createStore(() => ({ table: null }));
+  }
+
+  /** Measures from now on. Returns the way to stop, after which nothing runs any more. */
+  open(): () => void {
+    this.pool = new FaultPool({
+      measured: (row) => this.note({ fault: row.measure.fault, row, problem: null }),
+      failed: (fault, problem) => this.note({ fault, row: null, problem }),
+      ...this.options,
+    });
+    // What could not be measured, perhaps because its worker could not be fetched, is tried again.
+    for (const [key, { problem }] of this.entries) if (problem !== null) this.entries.delete(key);
+    this.isStale = true;
+    const stops = [
+      this.app.playback.subscribe(() => this.look()),
+      // Many rows can come between two frames: they are shown with the next one.
+      this.app.frame.onFrame(() => this.isStale && this.show()),
+    ];
+    if (!this.look()) this.ask();
+    return () => {
+      for (const stop of stops) stop();
+      this.pool?.close();
+      this.pool = null;
+    };
+  }
+
+  setHow(how: BlastHow): void {
+    if (how === this.how) return;
+    this.how = how;
+    this.ask();
+    this.show();
+  }
+
+  /** Whether the design as it is at the playhead is another one now. */
+  private look(): boolean {
+    const design = this.app.playback.getState().view?.design ?? null;
+    const { seed } = this.app.design.getState();
+    if (design === null || (design === this.design && seed === this.seed)) return false;
+    [this.design, this.seed] = [design, seed];
+    this.entries = new Map();
+    this.ask();
+    this.show();
+    return true;
+  }
+
+  /** What is not measured yet, in the order of the table. */
+  private ask(): void {
+    if (this.design === null) return;
+    const missing = [...this.partFaults(), ...this.lineFaults()].filter((fault) => !this.entries.has(keyOf(fault)));
+    this.pool?.measure(this.design, this.seed, missing);
+  }
+
+  private note(entry: BlastEntry): void {
+    this.entries.set(keyOf(entry.fault), entry);
+    this.isStale = true;
+  }
+
+  private show(): void {
+    this.isStale = false;
+    const { design, seed, how } = this;
+    if (design === null) return;
+    const entries = (faults: readonly LastingFault[]) =>
+      faults.map((fault) => this.entries.get(keyOf(fault)) ?? this.toCome(fault));
+    const [parts, lines] = [entries(this.partFaults()), entries(this.lineFaults())];
+    this.table.setState({ table: { design, seed, how, parts, lines } });
+  }
+
+  private readonly coming = new Map<string, BlastEntry>();
+
+  /** The same object each time, so that a row that is still to come is not drawn again. */
+  private toCome(fault: LastingFault): BlastEntry {
+    const key = keyOf(fault);
+    const known = this.coming.get(key) ?? { fault, row: null, problem: null };
+    this.coming.set(key, known);
+    return known;
+  }
+
+  private partFaults(): readonly LastingFault[] {
+    const { design, how } = this;
+    return design === null ? [] : killable(design, knowledge).map((target) => ({ type: how, target }));
+  }
+
+  private lineFaults(): readonly LastingFault[] {
+    return this.design === null ? [] : cuttable(this.design).map((target) => ({ type: 'cut', target }));
+  }
+}
