@@ -1,11 +1,12 @@
 // The built-in designs by id: what the tabs show, and what a link names instead of carrying it.
 import type { Design } from '../design/design.ts';
 import { distributedDesign } from './distributed.ts';
+import { hardenedDesign } from './hardened.ts';
 import { scaledUpDesign } from './scaled-up.ts';
 import { securedDesign } from './secured.ts';
 import { simpleDesign } from './simple.ts';
 
-export type BuiltInId = 'simple' | 'distributed' | 'secured' | 'scaled-up';
+export type BuiltInId = 'simple' | 'distributed' | 'secured' | 'scaled-up' | 'hardened';
 export type Pace = 'classroom' | 'realistic';
 
 const MAKERS: Readonly<Record<BuiltInId, (timings: Pace) => Design>> = {
@@ -13,6 +14,7 @@ const MAKERS: Readonly<Record<BuiltInId, (timings: Pace) => Design>> = {
   distributed: distributedDesign,
   secured: securedDesign,
   'scaled-up': scaledUpDesign,
+  hardened: hardenedDesign,
 };
 
 export const builtInDesign = (id: BuiltInId, timings: Pace): Design => MAKERS[id](timings);

@@ -1,13 +1,17 @@
 // Built-in design 4: two load balancers share one address, and web servers, application servers and databases stand on servers of
-// their own. Two rows of four columns; the users' line goes to whoever answers for the address.
+// their own. Firewalls, HTTPS, collectors and who is told as in design 3. Two rows of four columns; the users' line goes to
+// whoever answers for the address.
 import { BARE, BARE_HOST } from '../design/bare.ts';
-import type { Component, Design, Host, Link, Point } from '../design/design.ts';
+import type { Component, Design, FirewallRule, Host, Link, Point } from '../design/design.ts';
+import { ANYONE } from '../design/design.ts';
+import { collectorAt, monitoringAt, siteCertificate } from './protection.ts';
 import { type Figures, PORT_OF_FILES, pace, trafficOf } from './timings.ts';
 
 /** `virtual_ipaddress` of both keepalived, and the site's A record. */
 const SHARED_ADDRESS = '203.0.113.10';
 /** VRRP knows no ports. */
 const PORT_OF_VRRP = 0;
+const HTTPS = 443;
 
 export function scaledUpDesign(timings: 'classroom' | 'realistic'): Design {
   const figures = pace(timings);
@@ -31,12 +35,14 @@ export function scaledUpDesign(timings: 'classroom' | 'realistic'): Design {
     components: ROWS.flatMap((row) => rowParts(row, figures)),
     links: linksOf(figures),
     ...BARE,
+    certificates: ['haproxy1', 'haproxy2'].map(siteCertificate),
+    monitoring: { ...monitoringAt({ x: 736, y: 14 }, { x: 946, y: 21 }), latencyMs: figures.usersMs },
     layout: {
       size: { width: 1132, height: 606 },
       title: { x: 14, y: 40 },
       legend: { x: 14, y: 588 },
       legendInOneLine: true,
-      monitoring: { x: 736, y: 20 },
+      monitoring: { x: 736, y: 14 },
     },
   };
 }
@@ -53,9 +59,37 @@ const HOST_HEIGHT = 210;
 const COLUMN = {
   lb: { x: 302, width: 182 },
   web: { x: 548, width: 138 },
-  app: { x: 736, width: 146 },
+  app: { x: 730, width: 152 },
   data: { x: 934, width: 168 },
 } as const;
+
+/** Only the balancers have an address on the internet. */
+const SEGMENTS = {
+  lb: { name: 'edge', net: 0 },
+  web: { name: 'application', net: 1 },
+  app: { name: 'application', net: 1 },
+  data: { name: 'data', net: 2 },
+} as const;
+
+/** A door for each line of the drawing, and none besides. */
+function doorsOf(column: keyof typeof COLUMN, number: 1 | 2): readonly FirewallRule[] {
+  const other = 3 - number;
+  switch (column) {
+    case 'lb':
+      return [
+        { from: ANYONE, port: HTTPS },
+        { from: `${HOST_IDS.lb}${other}`, port: PORT_OF_VRRP },
+      ];
+    case 'web':
+      return [1, 2].map((balancer) => ({ from: `${HOST_IDS.lb}${balancer}`, port: 80 }));
+    case 'app':
+      return [{ from: `${HOST_IDS.web}${number}`, port: 3000 }];
+    case 'data':
+      return number === 1
+        ? [1, 2].map((app) => ({ from: `${HOST_IDS.app}${app}`, port: 3306 }))
+        : [`${HOST_IDS.app}2`, `${HOST_IDS.data}1`].map((from) => ({ from, port: 3306 }));
+  }
+}
 
 const HOST_IDS = { lb: 'balancer', web: 'web', app: 'application', data: 'data' } as const;
 
@@ -66,8 +100,12 @@ function rowHosts({ number, top }: Row): readonly Host[] {
     position: { x: COLUMN[column].x, y: top },
     size: { width: COLUMN[column].width, height: HOST_HEIGHT },
     heading: 'top',
-    address: `203.0.113.${last + number}`,
+    address: column === 'lb' ? `203.0.113.${last + number}` : `10.0.${SEGMENTS[column].net}.${last + number}`,
     ...BARE_HOST,
+    public: column === 'lb',
+    segment: SEGMENTS[column].name,
+    firewall: { rules: doorsOf(column, number) },
+    collector: collectorAt({ x: COLUMN[column].width - 42, y: 8 }),
   });
   return [host('lb', 'Balancer', 10), host('web', 'Web', 20), host('app', 'App', 30), host('data', 'Data', 40)];
 }
@@ -144,9 +182,11 @@ function link(
   return corners.length === 0 ? plain : { ...plain, route: corners.map(([x, y]) => ({ x, y })) };
 }
 
+const encrypted = (plain: Link): Link => ({ ...plain, encrypted: true });
+
 const linksOf = (figures: Figures): readonly Link[] => [
-  link('users', 'haproxy1', 'http', 80, figures.usersMs, [184, 268], [184, 180]),
-  link('users', 'haproxy2', 'http', 80, figures.usersMs, [184, 268], [184, 432]),
+  encrypted(link('users', 'haproxy1', 'http', HTTPS, figures.usersMs, [184, 268], [184, 180])),
+  encrypted(link('users', 'haproxy2', 'http', HTTPS, figures.usersMs, [184, 268], [184, 432])),
   link('haproxy1', 'nginx1', 'http', 80, figures.betweenMs),
   link('haproxy1', 'nginx2', 'http', 80, figures.betweenMs, [520, 192], [520, 420]),
   link('haproxy2', 'nginx1', 'http', 80, figures.betweenMs, [502, 420], [502, 168]),

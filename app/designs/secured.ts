@@ -1,8 +1,10 @@
 // Built-in design 3: design 2 with three firewalls, one certificate, three collectors that report to monitoring, and
 // somebody who is told. What is the same comes from design 2, 48 px lower: monitoring stands above it.
-import type { Collector, Design, FirewallRule, Host, Link, Monitoring, Point } from '../design/design.ts';
+import type { Collector, Design, FirewallRule, Host, Link } from '../design/design.ts';
 import { ANYONE, USERS } from '../design/design.ts';
+import { moved } from '../design/move.ts';
 import { distributedDesign } from './distributed.ts';
+import { collectorAt, monitoringAt, siteCertificate } from './protection.ts';
 
 const DOWN = 48;
 /** Below the balancer stands where TLS ends, and the legend has a row more. */
@@ -21,10 +23,8 @@ export function securedDesign(timings: 'classroom' | 'realistic'): Design {
     summary: ['3 hosts, 3 firewalls, 1 certificate, 3 collectors'],
     hosts: plain.hosts.map(guarded),
     links: plain.links.map((link) => (link.from === USERS ? encrypted(link) : link)),
-    certificates: [
-      { component: 'haproxy', names: ['www.foobar.com'], validDays: 90, selfSigned: false, renewed: true },
-    ],
-    monitoring: { ...MONITORING, latencyMs: LATENCY_MS[timings] },
+    certificates: [siteCertificate('haproxy')],
+    monitoring: { ...monitoringAt({ x: 286, y: 92 }, { x: 28, y: 99 }), latencyMs: LATENCY_MS[timings] },
   };
 }
 
@@ -71,7 +71,7 @@ const REPORTS: Readonly<Record<string, Pick<Collector, 'position' | 'route'>>> =
 const guarded = (host: Host): Host => ({
   ...host,
   firewall: { rules: RULES[host.id] ?? [] },
-  collector: { intervalMs: 10_000, logs: true, ...(REPORTS[host.id] ?? { position: { x: 8, y: 8 } }) },
+  collector: { ...collectorAt({ x: 8, y: 8 }), ...REPORTS[host.id] },
 });
 
 const encrypted = (link: Link): Link => ({
@@ -81,40 +81,16 @@ const encrypted = (link: Link): Link => ({
   label: { lines: ['TLS ends at HAProxy:', 'plain text from here on'], at: { x: 274, y: 482 }, align: 'start' },
 });
 
-/** Outside, asked by nobody: it hears of each host every 10 s and tells somebody of a silent one after three. */
-const MONITORING: Omit<Monitoring, 'latencyMs'> = {
-  position: { x: 286, y: 92 },
-  hostId: null,
-  watches: ['qps', 'errors', 'latency', 'server-states', 'replication-lag', 'certificate', 'logs'],
-  alerts: [
-    { type: 'silent-host', forMs: 30_000 },
-    { type: 'server-down', forMs: 10_000 },
-    { type: 'failed-answers', share: 0.05, forMs: 30_000 },
-    { type: 'certificate', daysBefore: 14 },
-  ],
-  onCall: { position: { x: 28, y: 99 }, tellMs: 5_000 },
-};
-
-/** Everything 48 px lower. */
+/** Everything 48 px lower: above it stands monitoring. */
 function lowered(design: Design): Design {
-  const at = (point: Point): Point => ({ x: point.x, y: point.y + DOWN });
-  const { layout, dns, traffic } = design;
+  const lower = moved(design, { x: 0, y: DOWN });
+  const { size, legend } = lower.layout;
   return {
-    ...design,
-    dns: { ...dns, position: at(dns.position) },
-    traffic: { ...traffic, position: at(traffic.position) },
-    hosts: design.hosts.map((host) => ({ ...host, position: at(host.position) })),
-    components: design.components.map((component) => ({ ...component, position: at(component.position) })),
-    links: design.links.map((link) => ({
-      ...link,
-      ...(link.route === undefined ? {} : { route: link.route.map(at) }),
-      ...(link.label === undefined ? {} : { label: { ...link.label, at: at(link.label.at) } }),
-    })),
+    ...lower,
     layout: {
-      size: { width: layout.size.width, height: layout.size.height + DOWN + MORE },
-      title: layout.title,
-      legend: { x: layout.legend.x, y: layout.legend.y + DOWN + LABEL },
-      monitoring: layout.monitoring,
+      ...lower.layout,
+      size: { width: size.width, height: size.height + DOWN + MORE },
+      legend: { x: legend.x, y: legend.y + LABEL },
     },
   };
 }

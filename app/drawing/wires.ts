@@ -50,6 +50,8 @@ export interface Wires {
 
 const CHECK_DISTANCE = 22;
 const PADLOCK_FROM_START = 44;
+/** Between two lines of advertisements. */
+const VRRP_APART = 20;
 
 /** The wires of a design, their ends on the anchors of the figures. */
 export function wiresOf(design: Design, figures: Figures): Wires {
@@ -124,7 +126,8 @@ function boxesOf(design: Design, figures: Figures): ReadonlyMap<string, Box> {
 function linkWires(design: Design, link: Link, boxes: ReadonlyMap<string, Box>, ready: boolean): LinkWires {
   const from = present(boxes.get(link.from), `the start of link ${link.id}`);
   const to = present(boxes.get(link.to), `the end of link ${link.id}`);
-  const points = link.protocol === 'vrrp' ? betweenHosts(design, from, to) : route(link, from, to);
+  const points =
+    link.protocol === 'vrrp' ? betweenHosts(design, from, to, vrrpBefore(design, link)) : route(link, from, to);
   const style = ready ? 'ready' : styleOf(link);
   const main = wire(points, style, style === 'request' || style === 'ready' || style === 'vrrp', link.encrypted);
   const isFirst = design.links.find((one) => one.from === link.from) === link;
@@ -201,11 +204,15 @@ function automatic(link: Link, from: Box, to: Box): readonly Point[] {
   return jog(own ?? anchorAt(from, 'out'), anchorAt(to, 'in'), 'horizontal');
 }
 
+/** How many lines of the same two keepalived come before this one: each has a track of its own. */
+const vrrpBefore = (design: Design, link: Link): number =>
+  design.links.filter(({ from, to }) => from === link.from && to === link.to).indexOf(link);
+
 /** Advertisements go from host to host: from edge to edge where one stands below the other. */
-function betweenHosts(design: Design, from: Box, to: Box): readonly Point[] {
+function betweenHosts(design: Design, from: Box, to: Box, before: number): readonly Point[] {
   const hostOf = (box: Box) => design.hosts.find((host) => host.id === box.hostId);
   const [a, b] = [hostOf(from), hostOf(to)];
-  const x = from.position.x + (from.figure.anchors['bottom']?.x ?? 0);
+  const x = from.position.x + (from.figure.anchors['bottom']?.x ?? 0) - before * VRRP_APART;
   if (a === undefined || b === undefined || b.position.y <= a.position.y + a.size.height)
     return jog(anchorAt(from, 'bottom'), anchorAt(to, 'top'), 'vertical');
   return [

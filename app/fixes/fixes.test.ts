@@ -21,7 +21,8 @@ const problemsOf = (design: Design): readonly string[] => {
   return parsed.ok ? [] : parsed.problems.map(problemText);
 };
 
-describe.each(BUILT_IN_IDS)('design %s', (id) => {
+// The hardened design is what is left when every fix is applied.
+describe.each(BUILT_IN_IDS.filter((id) => id !== 'hardened'))('design %s', (id) => {
   const design = builtInDesign(id, 'classroom');
   const fixable = findingsOf(design).flatMap((finding) => {
     const plan = planOf(design, finding);

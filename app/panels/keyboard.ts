@@ -89,6 +89,7 @@ const LETTERS: Readonly<Record<string, (app: App) => void>> = {
   '2': (app) => chooseDesign.run(app, 'distributed'),
   '3': (app) => chooseDesign.run(app, 'secured'),
   '4': (app) => chooseDesign.run(app, 'scaled-up'),
+  '5': (app) => chooseDesign.run(app, 'hardened'),
   ...Object.fromEntries(TOOLS.map(({ tool, key }) => [key.toLowerCase(), (app: App) => strike(app, tool)])),
   u: (app) => {
     const side = sideOf(app, document.activeElement);

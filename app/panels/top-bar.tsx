@@ -71,6 +71,7 @@ export const DESIGNS: readonly Tab[] = [
   { id: 'distributed', number: 2, name: 'Distributed' },
   { id: 'secured', number: 3, name: 'Secured and monitored', short: 'Secured' },
   { id: 'scaled-up', number: 4, name: 'Scaled up' },
+  { id: 'hardened', number: 5, name: 'Hardened' },
 ];
 
 function DesignTabs() {

@@ -7,7 +7,7 @@ import { defineAction } from './action.ts';
 export const chooseDesign = defineAction<BuiltInId>({
   id: 'choose-design',
   label: 'Open a design',
-  keys: ['1', '2', '3', '4'],
+  keys: ['1', '2', '3', '4', '5'],
   perform: (app, id) => {
     if (app.design.getState().id !== id) app.control.open(id, paceOf(app));
   },

@@ -1,0 +1,82 @@
+// Built-in design 5: design 4 with every fix applied. It shows nothing above low; what no design of ours can remove (the users'
+// own line, the DNS) is an assumption.
+import type { Component, Design, Host, Link, Point } from '../design/design.ts';
+import { mergePatch } from '../foundation/merge-patch.ts';
+import { scaledUpDesign } from './scaled-up.ts';
+
+export function hardenedDesign(timings: 'classroom' | 'realistic'): Design {
+  const scaled = scaledUpDesign(timings);
+  return {
+    ...scaled,
+    id: 'hardened',
+    name: 'Hardened',
+    title: 'Hardened web infrastructure for www.foobar.com',
+    summary: ['Design 4 with every fix: nothing fails for good when one thing fails'],
+    hosts: scaled.hosts.map(hardenedHost),
+    components: scaled.components.map(hardenedPart),
+    links: [...scaled.links.map(hardenedLink), ...MORE_LINES.map((line) => likeOf(scaled, line))],
+    objectives: { detectMs: 10_000, mayLoseWrites: false, availability: 0.999 },
+  };
+}
+
+/** A monitor that powers the old primary off before it promotes; every confirmed write is on both by then. */
+const SEMI_SYNC = { rplSemiSyncMasterEnabled: true, rplSemiSyncMasterWaitPoint: 'AFTER_SYNC' };
+const MONITOR = { monitorIntervalMs: 2_000, failcount: 3, backendConnectTimeoutMs: 3_000, stonithMs: 1_000 };
+
+/** By kind, or by id where two of a kind differ. */
+const PATCHES: Readonly<Record<string, object>> = {
+  'load-balancer': { servers: { 0: { check: { uri: '/ready' } }, 1: { check: { uri: '/ready' } } } },
+  mysql1: SEMI_SYNC,
+  mysql2: { ...SEMI_SYNC, monitor: MONITOR },
+  // Either application reads from both databases: no database is the only one for a read.
+  'app-server': { readsFrom: 'both' },
+};
+
+function hardenedPart(component: Component): Component {
+  const config = [PATCHES[component.kind], PATCHES[component.id]].reduce<Component['config']>(
+    (so, patch) => (patch === undefined ? so : mergePatch(so, patch)),
+    component.config,
+  );
+  return { ...component, config };
+}
+
+/** The two rows stand in different rooms, with power and network of their own. */
+const hardenedHost = (host: Host): Host => ({ ...host, zone: host.id.endsWith('1') ? 'room 1' : 'room 2' });
+
+/** The lines between applications and databases make room for one more. */
+const ROUTES: Readonly<Record<string, readonly Point[]>> = {
+  'app2-mysql1': corners([908, 404], [908, 206]),
+  'app1-mysql2': corners([894, 190], [894, 456]),
+};
+
+function hardenedLink(link: Link): Link {
+  const route = ROUTES[link.id];
+  return encryptedInside(route === undefined ? link : { ...link, route });
+}
+
+/** Files are on the same disk, and VRRP knows no encryption: its line is a network of its own. */
+const encryptedInside = (link: Link): Link =>
+  link.protocol === 'file' || link.protocol === 'vrrp' ? link : { ...link, encrypted: true };
+
+interface Line {
+  readonly like: string;
+  readonly from: string;
+  readonly to: string;
+  readonly id: string;
+}
+
+/** Lines that design 4 lacks, each like one that is there: App 1 finds the replica once it is promoted. */
+const MORE_LINES: readonly Line[] = [
+  { like: 'app1-mysql1', from: 'app1', to: 'mysql2', id: 'app1-mysql2' },
+  { like: 'keepalived1-keepalived2', from: 'keepalived1', to: 'keepalived2', id: 'keepalived1-keepalived2-second' },
+];
+
+function likeOf(design: Design, { like, ...ends }: Line): Link {
+  const { route: _route, label: _label, ...link } = design.links.find(({ id }) => id === like) as Link;
+  return hardenedLink({ ...link, ...ends });
+}
+
+/** Corners from x, y pairs. */
+function corners(...pairs: readonly (readonly [number, number])[]): readonly Point[] {
+  return pairs.map(([x, y]) => ({ x, y }));
+}
