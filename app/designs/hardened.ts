@@ -1,6 +1,6 @@
 // Built-in design 5: design 4 with every fix applied. It shows nothing above low; what no design of ours can remove (the users'
 // own line, the DNS) is an assumption.
-import type { Component, Design, Host, Link, Point } from '../design/design.ts';
+import type { Component, Design, FirewallRule, Host, Link, Point } from '../design/design.ts';
 import { mergePatch } from '../foundation/merge-patch.ts';
 import { scaledUpDesign } from './scaled-up.ts';
 
@@ -41,7 +41,16 @@ function hardenedPart(component: Component): Component {
 }
 
 /** The two rows stand in different rooms, with power and network of their own. */
-const hardenedHost = (host: Host): Host => ({ ...host, zone: host.id.endsWith('1') ? 'room 1' : 'room 2' });
+function hardenedHost(host: Host): Host {
+  const rules = [...(host.firewall?.rules ?? []), ...(MORE_DOORS[host.id] ?? [])];
+  return { ...host, zone: host.id.endsWith('1') ? 'room 1' : 'room 2', firewall: { rules } };
+}
+
+/** App 1 asks both databases, and the monitor beside the replica asks the primary. */
+const MORE_DOORS: Readonly<Record<string, readonly FirewallRule[]>> = {
+  data1: [{ from: 'data2', port: 3306 }],
+  data2: [{ from: 'application1', port: 3306 }],
+};
 
 /** The lines between applications and databases make room for one more. */
 const ROUTES: Readonly<Record<string, readonly Point[]>> = {
