@@ -13,7 +13,8 @@ export interface Choices {
 const MOST_SERVERS = 4;
 const LATENCIES_MS = [0, 0, 0.05, 0.25, 1, 7.3, 90];
 
-export function randomDesign(dice: Dice, choices: Choices): Design {
+/** `databases`: how many there are, all linked; without it dice decide. */
+export function randomDesign(dice: Dice, choices: Choices, { databases }: { databases?: number } = {}): Design {
   const parts: PlainPart[] = [];
   const links: PlainLink[] = [];
   const link = (from: string, to: string) => links.push({ from, to, latencyMs: dice.one(LATENCIES_MS) });
@@ -37,7 +38,7 @@ export function randomDesign(dice: Dice, choices: Choices): Design {
     for (const front of fronts) link('lb', front);
     if (dice.chance(0.4)) addSecondBalancer(dice, fronts, choices, parts, link);
   } else link('users', fronts[0] as string);
-  addDatabases(dice, apps, servers, parts, link);
+  addDatabases(dice, apps, servers, parts, link, databases);
   return plainDesign({ parts, links, ...randomTraffic(dice) });
 }
 
@@ -47,14 +48,16 @@ function addDatabases(
   servers: number,
   parts: PlainPart[],
   link: (from: string, to: string) => void,
+  count: number | undefined,
 ): void {
-  const databases = Array.from({ length: dice.whole(0, 3) }, (_, index) => `db${index}`);
+  const databases = Array.from({ length: count ?? dice.whole(0, 3) }, (_, index) => `db${index}`);
+  const isLinked = (likely: number) => count !== undefined || dice.chance(likely);
   for (const [index, id] of databases.entries()) {
     const role = index === 0 && dice.chance(0.95) ? 'primary' : 'replica';
     const home = dice.chance(0.5) ? { host: `server${dice.whole(1, servers)}` } : {};
     parts.push({ id, kind: 'database', config: databaseConfig(dice, role), ...home });
-    for (const app of apps) if (dice.chance(0.85)) link(app, id);
-    if (role === 'replica' && index > 0 && dice.chance(0.85)) link('db0', id);
+    for (const app of apps) if (isLinked(0.85)) link(app, id);
+    if (role === 'replica' && index > 0 && isLinked(0.85)) link('db0', id);
   }
 }
 
@@ -133,7 +136,8 @@ const webConfig = (dice: Dice): Record<string, unknown> => ({
   proxyReadTimeoutMs: ms(dice, 5, 60_000),
 });
 
-const databaseConfig = (dice: Dice, role: string): Record<string, unknown> => ({
+/** `isSemi`: with semi-synchronous replication or without; dice decide when it is left out. */
+export const databaseConfig = (dice: Dice, role: string, isSemi?: boolean): Record<string, unknown> => ({
   role,
   readMs: dice.one([0, 2, 60]),
   writeMs: dice.one([0, 5, 120]),
@@ -147,7 +151,7 @@ const databaseConfig = (dice: Dice, role: string): Record<string, unknown> => ({
   ...maybe(dice, 'slaveNetTimeoutS', () => dice.whole(1, 8)),
   ...maybe(dice, 'syncBinlog', () => dice.one([0, 1])),
   ...maybe(dice, 'innodbFlushLogAtTrxCommit', () => dice.one([0, 1, 2])),
-  ...(dice.chance(0.4) ? semiSyncConfig(dice) : {}),
+  ...((isSemi ?? dice.chance(0.4)) ? semiSyncConfig(dice) : {}),
   ...(role === 'replica' ? maybe(dice, 'monitor', () => monitorConfig(dice)) : {}),
 });
 

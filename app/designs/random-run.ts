@@ -135,7 +135,8 @@ function randomAdmin(dice: Dice, atUs: number, design: Design): Command {
   return { atUs, type: 'admin', target: 'lb', words: adminWords(dice, design) };
 }
 
-function databaseWords(dice: Dice, databases: readonly string[]): readonly string[] {
+/** A statement to a database, as its administrator would give it. */
+export function databaseWords(dice: Dice, databases: readonly string[]): readonly string[] {
   const other = dice.one(databases);
   return dice.one([
     ['promote'],

@@ -7,6 +7,7 @@ import { behaviours } from '../catalogue/kinds.ts';
 import { loadBalancerSchema } from '../catalogue/load-balancer/config.ts';
 import { kindSchemas } from '../catalogue/schemas.ts';
 import { parseDesign, problemText } from '../design/parse.ts';
+import { randomDataRun } from '../designs/random-data-run.ts';
 import { randomRun } from '../designs/random-run.ts';
 import type { Run } from '../simulation/run.ts';
 import { shrinkRun } from '../timeline/shrink-run.ts';
@@ -65,7 +66,8 @@ let events = 0;
 for (; runs < mostRuns && performance.now() < endMs && failures < MOST_FAILURES; runs++) {
   const index = seed * 1_000_000 + runs;
   const seconds = SECONDS[runs % SECONDS.length] as number;
-  const run = randomRun(index, seconds, choices);
+  // Every third run is about data and addresses.
+  const run = runs % 3 === 2 ? randomDataRun(index, seconds, choices) : randomRun(index, seconds, choices);
   const trial = tried(run, seconds);
   events += trial.events;
   if (trial.wrong !== null) {

@@ -8,7 +8,7 @@ import { EventKind } from './event-queue.ts';
 import { oneWayUs } from './faults.ts';
 import { fieldMs, recordField } from './fields.ts';
 import { powerOff } from './host.ts';
-import { receiveLog, recordLog, recordRecord, writeLog } from './logs.ts';
+import { cloneLog, receiveLog, recordLog, recordRecord, writeLog } from './logs.ts';
 import type { MessageCode, PurposeCode } from './message.ts';
 import { abandon, answer, cast, drop, openCall } from './network.ts';
 import { Alive, FIELDS, Field } from './trace.ts';
@@ -85,8 +85,7 @@ export class EngineContext implements Context {
   }
 
   cloneLog(from: number, length: number): void {
-    this.sim.world.writes.clone(this.self, from, length);
-    recordLog(this.sim, this.self);
+    cloneLog(this.sim, this.self, from, length);
   }
 
   powerOff(component: number): void {

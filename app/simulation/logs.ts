@@ -2,8 +2,9 @@
 // of the users' writes into the fields of the users.
 import type { Engine } from './engine.ts';
 import { recordField } from './fields.ts';
+import { commonLength, epochAt } from './history.ts';
 import { REASONS } from './message.ts';
-import { Field, USERS_ELEMENT } from './trace.ts';
+import { DatabaseSign, FIELDS, Field, USERS_ELEMENT } from './trace.ts';
 
 /** Failures after which nobody knows whether the write was stored: the question was out, the answer did not come. */
 const AMBIGUOUS: readonly boolean[] = REASONS.map((reason) =>
@@ -27,13 +28,17 @@ export function writeLog(sim: Engine, component: number, call: number): number {
   const slot = call < 0 ? -1 : requests.of(calls, call);
   const request = call < 0 ? 0 : (calls.requestId[call] as number);
   const before = slot < 0 ? -1 : (requests.writeRow[slot] as number);
-  const position = writes.write(component, nowUs, request, slot >= 0, before);
+  const user = slot < 0 ? -1 : (requests.user[slot] as number);
+  const startUs = slot < 0 ? -1 : (requests.startUs[slot] as number);
+  const position = writes.write(component, nowUs, request, before, user, startUs);
   if (slot >= 0 && before < 0) requests.writeRow[slot] = writes.newestRow;
   const epoch = writes.newestEpochOf(component);
   const element = plan.componentElement + component;
   sim.recorder?.log(nowUs, element, position, epoch, request);
   recordField(sim, element, Field.LogEnd, position);
   if (writes.recordOf(component) !== component) recordField(sim, element, Field.Divergent, writes.divergent(component));
+  // Its user has gone: it has failed, and is stored all the same.
+  if (slot < 0 && request > 0) recordWrites(sim);
   return position;
 }
 
@@ -45,7 +50,26 @@ export function receiveLog(sim: Engine, component: number, epoch: number, second
   const element = plan.componentElement + component;
   sim.recorder?.log(nowUs, element, position, epoch, 0);
   recordField(sim, element, Field.LogEnd, position);
-  if (writes.promotions > 0) recordField(sim, element, Field.Divergent, writes.divergent(component));
+  if (writes.recordOf(component) === component) recordRecord(sim);
+  else if (writes.promotions > 0) recordField(sim, element, Field.Divergent, writes.divergent(component));
+}
+
+/**
+ * A log is replaced by the beginning of another one. In the trace it is cut to what both have, and takes the rest as if it
+ * came along a line: who looks on knows then what stands in it.
+ */
+export function cloneLog(sim: Engine, component: number, from: number, length: number): void {
+  const { writes, nowUs, plan } = sim.world;
+  const element = plan.componentElement + component;
+  const common = Math.min(length, commonLength(writes.historyOf(component), writes.historyOf(from)));
+  writes.forget(component, common);
+  recordField(sim, element, Field.LogEnd, common);
+  writes.clone(component, from, length);
+  const history = writes.historyOf(component);
+  for (let position = common + 1; position <= history.length; position++) {
+    sim.recorder?.log(nowUs, element, position, epochAt(history, position), 0);
+  }
+  recordLog(sim, component);
 }
 
 /** A log was cut or replaced. */
@@ -57,10 +81,15 @@ export function recordLog(sim: Engine, component: number): void {
 
 /** A log was cut, or another one is the log of record: what each database has that the record has not. */
 export function recordRecord(sim: Engine): void {
-  const { writes, plan } = sim.world;
+  const { writes, plan, fields } = sim.world;
   writes.histories.forEach((history, component) => {
     if (history === null) return;
-    recordField(sim, plan.componentElement + component, Field.Divergent, writes.divergent(component));
+    const element = plan.componentElement + component;
+    recordField(sim, element, Field.Divergent, writes.divergent(component));
+    // The one that it was before may be dead: it cannot say so itself.
+    const signs = fields[element * FIELDS + Field.Signs] as number;
+    if (writes.recordOf(component) !== component)
+      recordField(sim, element, Field.Signs, signs & ~DatabaseSign.OfRecord);
   });
   recordWrites(sim);
 }
@@ -68,7 +97,10 @@ export function recordRecord(sim: Engine): void {
 /** The one outcome of a user's write. */
 export function writeEnded(sim: Engine, slot: number, isSaved: boolean, reason: number): void {
   const { writes, requests } = sim.world;
-  writes.ended(requests.writeRow[slot] as number, isSaved, isAmbiguous(reason));
+  const row = requests.writeRow[slot] as number;
+  const request = requests.id[slot] as number;
+  const user = requests.user[slot] as number;
+  writes.ended(row, isSaved, isAmbiguous(reason), request, user, requests.startUs[slot] as number);
   recordWrites(sim);
 }
 

@@ -18,6 +18,15 @@ import {
 /** How a stored write ended for its user. */
 const Fate = { Open: 0, Saved: 1, Failed: 2 } as const;
 const FIRST_ROWS = 64;
+/** Users that have gone and whose write may still be stored, and failed ones that are stored for good: so many are known by name. */
+const MOST_NAMES = 256;
+
+/** A write by its name: the number of its request, who sent it (users are counted from 0, -1: not known any more) and when. */
+export interface WriteName {
+  readonly request: number;
+  readonly user: number;
+  readonly startUs: Micros;
+}
 
 export interface WriteCounts {
   /** Answered with success, and stored somewhere. */
@@ -54,8 +63,13 @@ export class Writes {
   private position = new Int32Array(FIRST_ROWS);
   private request = new Int32Array(FIRST_ROWS);
   private fate = new Uint8Array(FIRST_ROWS);
-  /** Failed and stored, of rows that have been forgotten since. */
+  private user = new Int32Array(FIRST_ROWS);
+  private startUs = new Float64Array(FIRST_ROWS);
+  /** Failed and stored, of rows that have been forgotten since; the newest of them by name. */
   private settledFailures = 0;
+  private settledNames: WriteName[] = [];
+  /** The newest writes that failed, stored nowhere yet, and may still be. */
+  private departed: WriteName[] = [];
 
   constructor(groupOf: Int32Array) {
     this.groupOf = groupOf;
@@ -84,9 +98,10 @@ export class Writes {
 
   /**
    * A primary writes the next position of its log, and returns it. `request` is the number of the write's request, 0 for
-   * none; `row` the row of that request when it was stored before (by an attempt that was repeated), else -1.
+   * none; `row` the row of that request when it was stored before (by an attempt that was repeated), else -1. `user` and
+   * `startUs` name it; of a user who has gone (-1) they are known from when that user went.
    */
-  write(component: number, nowUs: Micros, request: number, isOpen: boolean, row: number): number {
+  write(component: number, nowUs: Micros, request: number, row: number, user: number, startUs: Micros): number {
     const history = this.historyOf(component);
     let epoch = this.writing[component] as number;
     if (epoch === NO_EPOCH || epochAt(history, history.length) !== epoch) {
@@ -95,13 +110,29 @@ export class Writes {
     }
     const position = append(history, epoch, Math.floor(nowUs / SECOND));
     if (request > 0 && row >= this.first) this.place(row & (this.fate.length - 1), component, epoch, position);
-    else if (request > 0) this.addRow(component, epoch, position, request, isOpen ? Fate.Open : Fate.Failed);
+    else if (request > 0 && user >= 0) this.addRow(component, epoch, position, request, user, startUs, Fate.Open);
+    else if (request > 0) {
+      const name = this.departed.findLast((one) => one.request === request);
+      this.addRow(component, epoch, position, request, name?.user ?? -1, name?.startUs ?? -1, Fate.Failed);
+    }
     return position;
   }
 
   /** A replica takes the next position into its relay log. */
   receive(component: number, epoch: number, second: number): void {
-    append(this.historyOf(component), epoch, second);
+    const position = append(this.historyOf(component), epoch, second);
+    if (this.recordOf(component) === component) this.reachedRecord(epoch, position);
+  }
+
+  /** The log of record follows another one for now, and has got a write from it. */
+  private reachedRecord(epoch: number, position: number): void {
+    for (let row = this.first + this.rows - 1; row >= this.first; row--) {
+      const at = row & (this.fate.length - 1);
+      if (this.epoch[at] !== epoch || this.position[at] !== position) continue;
+      if (this.fate[at] === Fate.Saved) this.counts.lost--;
+      if (this.fate[at] === Fate.Failed) this.counts.failedYetStored++;
+      return;
+    }
   }
 
   /** A database forgets the end of its log: lost in a crash, discarded at a promotion, or cut off. */
@@ -132,11 +163,12 @@ export class Writes {
     return this.first + this.rows - 1;
   }
 
-  /** The write ended for its user; `row` -1 when it is stored nowhere. Floods and reads do not come here. */
-  ended(row: number, isSaved: boolean, isAmbiguous: boolean): void {
+  /** The write of request `request` ended for its user; `row` -1 when it is stored nowhere. Floods and reads do not come here. */
+  ended(row: number, isSaved: boolean, isAmbiguous: boolean, request: number, user: number, startUs: Micros): void {
     if (!isSaved) {
       if (isAmbiguous) this.counts.ambiguous++;
       else this.counts.refused++;
+      if (isAmbiguous && row < 0) keepNewest(this.departed, { request, user, startUs });
     }
     if (row < this.first) return;
     const at = row & (this.fate.length - 1);
@@ -155,14 +187,39 @@ export class Writes {
     return history.length - commonLength(history, this.historyOf(record));
   }
 
-  /** Numbers of the requests whose write was saved and is lost, oldest first: for sentences, not for every event. */
-  lostRequests(): number[] {
-    const lost: number[] = [];
+  /** Writes that were saved and are not in the log of record, oldest first: for a page, not for every event. */
+  lost(): readonly WriteName[] {
+    return this.named((at) => this.fate[at] === Fate.Saved && !this.isOnRecord(at));
+  }
+
+  /** Writes that failed for their user and are stored all the same, oldest first; of those of long ago only the newest. */
+  failedYetStored(): readonly WriteName[] {
+    return [...this.settledNames, ...this.named((at) => this.fate[at] === Fate.Failed && this.isOnRecord(at))];
+  }
+
+  /** Writes that stand in one database's log and not in another one's, oldest first. */
+  onlyIn(component: number, other: number): readonly WriteName[] {
+    const [own, others] = [this.historyOf(component), this.historyOf(other)];
+    const isIn = (history: History, at: number) =>
+      holds(history, this.epoch[at] as number, this.position[at] as number);
+    return this.named((at) => isIn(own, at) && !isIn(others, at));
+  }
+
+  private named(isIt: (at: number) => boolean): WriteName[] {
+    const found: WriteName[] = [];
     for (let row = this.first; row < this.first + this.rows; row++) {
       const at = row & (this.fate.length - 1);
-      if (this.fate[at] === Fate.Saved && !this.isOnRecord(at)) lost.push(this.request[at] as number);
+      if (isIt(at)) found.push(this.nameAt(at));
     }
-    return lost;
+    return found;
+  }
+
+  private nameAt(at: number): WriteName {
+    return {
+      request: this.request[at] as number,
+      user: this.user[at] as number,
+      startUs: this.startUs[at] as number,
+    };
   }
 
   private isOnRecord(at: number): boolean {
@@ -185,11 +242,21 @@ export class Writes {
     this.counts.failedYetStored = stored + this.settledFailures;
   }
 
-  private addRow(component: number, epoch: number, position: number, request: number, fate: number): void {
+  private addRow(
+    component: number,
+    epoch: number,
+    position: number,
+    request: number,
+    user: number,
+    startUs: Micros,
+    fate: number,
+  ): void {
     if (this.rows === this.fate.length && !this.settle()) this.grow();
     const at = (this.first + this.rows++) & (this.fate.length - 1);
     this.place(at, component, epoch, position);
     this.request[at] = request;
+    this.user[at] = user;
+    this.startUs[at] = startUs;
     this.fate[at] = fate;
     if (fate === Fate.Failed && this.isOnRecord(at)) this.counts.failedYetStored++;
   }
@@ -206,7 +273,10 @@ export class Writes {
     while (this.rows > 0) {
       const at = this.first & (this.fate.length - 1);
       if (this.fate[at] === Fate.Open || !this.isEverywhere(at)) break;
-      if (this.fate[at] === Fate.Failed) this.settledFailures++;
+      if (this.fate[at] === Fate.Failed) {
+        this.settledFailures++;
+        keepNewest(this.settledNames, this.nameAt(at));
+      }
       this.first++;
       this.rows--;
     }
@@ -251,10 +321,18 @@ export class Writes {
     copy.rows = this.rows;
     for (const name of COLUMNS) (copy as unknown as Record<string, ArrayBufferView>)[name] = this[name].slice();
     copy.settledFailures = this.settledFailures;
+    copy.settledNames = this.settledNames.slice();
+    copy.departed = this.departed.slice();
     return copy;
   }
 }
 
-const COLUMNS = ['component', 'epoch', 'position', 'request', 'fate'] as const;
+/** Adds a name to the end, and forgets the oldest ones when there are too many. */
+function keepNewest(names: WriteName[], name: WriteName): void {
+  names.push(name);
+  if (names.length > 2 * MOST_NAMES) names.splice(0, MOST_NAMES);
+}
+
+const COLUMNS = ['component', 'epoch', 'position', 'request', 'fate', 'user', 'startUs'] as const;
 /** The newest positions of a log that a crash can take back. */
 const UNSETTLED = 8_192;

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { behaviours } from '../catalogue/kinds.ts';
 import { distributedDesign } from '../designs/distributed.ts';
+import { randomDataRun } from '../designs/random-data-run.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import { SECOND } from '../foundation/micros.ts';
 import { checkChunks } from '../simulation/checkers/checker.ts';
@@ -138,4 +139,18 @@ describe('every run', () => {
       { numRuns: 20 },
     );
   });
+});
+
+test('runs drawn around their data and their address keep every promise, and count what became of the writes', () => {
+  const RUNS = 40;
+  const [wrong, confirmed] = [new Map<number, string[]>(), [] as number[]];
+  for (let index = 0; index < RUNS; index++) {
+    const given = randomDataRun(index, SECONDS, { balances: ['roundrobin'] });
+    const timeline = start(given);
+    const found = checkChunks(checkersFor(given.design, given.commands), chunksOf(timeline, SECONDS));
+    if (found.length > 0) wrong.set(index, found.slice(0, 3));
+    confirmed.push(timeline.world.writes.counts.saved);
+  }
+  expect([...wrong]).toEqual([]);
+  expect(confirmed.filter((count) => count > 0).length).toBeGreaterThan(RUNS / 2);
 });

@@ -85,14 +85,17 @@ export const databaseBehaviour: Behaviour<DatabaseConfig, DatabaseState> = {
   },
 
   onTimer(state, config, timer, call, data, context) {
+    const { on } = state.semi;
     switch (timer) {
       case Timer.QueryDone:
         queryDone(state, config, call, context);
-        return;
+        if (on === state.semi.on) return;
+        break;
       case Timer.Committed:
         committed(state, config, call, context);
         takeWaiting(state, config, context);
-        return;
+        if (on === state.semi.on) return;
+        break;
       case Timer.Applied:
         applied(state, config, context);
         ship(state, isSet(config), context);

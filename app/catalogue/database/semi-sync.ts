@@ -13,8 +13,9 @@ import { receivers, ship } from './shipping.ts';
 import { type DatabaseState, type SemiSync, Timer } from './state.ts';
 
 const NONE = reasonCode('none');
-/** What a call's `calleeA` says: it waits for an acknowledgement. */
-const WAITS = 1;
+/** What a call's `calleeA` says: it waits for an acknowledgement, before the engine commits it or after. */
+const WAITS_BEFORE_COMMIT = 1;
+const WAITS_AFTER_COMMIT = 2;
 const MOST_GROUPS = 2;
 
 export const startSemiSync = (config: DatabaseConfig): SemiSync => ({
@@ -57,7 +58,7 @@ function formGroups(state: DatabaseState, config: DatabaseConfig, context: Conte
     while (semi.entering.length > 0) {
       const call = popCall(semi.entering);
       writeBinlog(state, call, context);
-      wait(semi, config, call, context);
+      wait(semi, config, call, WAITS_BEFORE_COMMIT, context);
     }
     semi.groups.push(context.writes.historyOf(context.self).length);
     ship(state, true, context);
@@ -66,9 +67,9 @@ function formGroups(state: DatabaseState, config: DatabaseConfig, context: Conte
   while (semi.entering.length > 0) enterLog(state, config, popCall(semi.entering), context);
 }
 
-function wait(semi: SemiSync, config: DatabaseConfig, call: CallId, context: Context): void {
+function wait(semi: SemiSync, config: DatabaseConfig, call: CallId, where: number, context: Context): void {
   pushCall(semi.waiting, call);
-  context.calls.calleeA[call] = WAITS;
+  context.calls.calleeA[call] = where;
   const limitUs = fromMs(config.rplSemiSyncMasterTimeoutMs ?? SEMI_SYNC_TIMEOUT_MS);
   context.timeout(limitUs, Timer.SemiTimeout, call, 0);
 }
@@ -95,7 +96,7 @@ export function committed(state: DatabaseState, config: DatabaseConfig, call: Ca
   const { semi, shipping } = state;
   const isAcked = ackedPosition(state) >= position;
   if (semi.on && !isAfterSync(config) && !isAcked) {
-    wait(semi, config, call, context);
+    wait(semi, config, call, WAITS_AFTER_COMMIT, context);
     if (config.rplSemiSyncMasterWaitNoSlave === false && receivers(shipping) === 0) fallBack(state, config, context);
   } else answered(state, config, call, isAcked, context);
 }
@@ -142,10 +143,12 @@ export function acknowledged(
 /** Those who wait for a position up to this one go on. A group of AFTER_SYNC goes on as one. */
 function release(state: DatabaseState, config: DatabaseConfig, acked: number, context: Context): void {
   const { semi } = state;
-  const whole = isAfterSync(config) ? lastWhole(semi, acked) : acked;
+  const { calls } = context;
+  const whole = lastWhole(semi, acked);
   while (semi.waiting.length > 0) {
     const call = semi.waiting.calls[semi.waiting.head] as CallId;
-    if ((context.calls.data[call] as number) > whole) return;
+    const reached = calls.calleeA[call] === WAITS_BEFORE_COMMIT ? whole : acked;
+    if ((calls.data[call] as number) > reached) return;
     popCall(semi.waiting);
     goOn(state, config, call, true, context);
   }
@@ -158,15 +161,17 @@ function lastWhole(semi: SemiSync, acked: number): number {
   return last;
 }
 
+/** From where it waits: the setting may have changed meanwhile. */
 function goOn(state: DatabaseState, config: DatabaseConfig, call: CallId, isAcked: boolean, context: Context): void {
+  const where = context.calls.calleeA[call];
   context.calls.calleeA[call] = 0;
-  if (isAfterSync(config)) engineCommit(state, config, call, context);
+  if (where === WAITS_BEFORE_COMMIT) engineCommit(state, config, call, context);
   else answered(state, config, call, isAcked, context);
 }
 
 /** The write has waited for the timeout: if it still does, all go on and nobody waits any more. */
 export function waitedTooLong(state: DatabaseState, config: DatabaseConfig, call: CallId, context: Context): boolean {
-  if (context.calls.calleeA[call] !== WAITS) return false;
+  if (context.calls.calleeA[call] === 0) return false;
   fallBack(state, config, context);
   return true;
 }

@@ -22,6 +22,8 @@ const fresh = (): Sums => ({ insideNow: 0, areaUs: 0, spentUs: 0, troubled: fals
 export class LittlesLaw implements Checker {
   readonly name = "Little's law";
   private readonly site = fresh();
+  /** By request that has not ended: its click. What an outcome says of its start is not believed. */
+  private readonly clickedUs = new Map<number, number>();
   private openSinceSumUs = 0;
   /** By element. */
   private readonly stations = new Map<number, Sums>();
@@ -60,10 +62,13 @@ export class LittlesLaw implements Checker {
       if (startUs <= leaveUs) {
         site.insideNow++;
         this.openSinceSumUs += startUs;
+        this.clickedUs.set(starts.request[start] as number, startUs);
         start++;
       } else {
         site.insideNow--;
-        this.openSinceSumUs -= ends.startUs[end] as number;
+        const request = ends.request[end] as number;
+        this.openSinceSumUs -= this.clickedUs.get(request) ?? 0;
+        this.clickedUs.delete(request);
         site.spentUs += leaveUs - (ends.startUs[end] as number);
         end++;
       }

@@ -7,11 +7,13 @@ import { AddressHolder } from './address-holder.ts';
 import { Causality } from './causality.ts';
 import { type Checker, checkChunks } from './checker.ts';
 import { Conservation } from './conservation.ts';
+import { KeptWrites } from './kept-writes.ts';
 import { LittlesLaw } from './littles-law.ts';
 import { OneOutcome } from './one-outcome.ts';
 import { QueueOrder } from './queue-order.ts';
 import { Replication } from './replication.ts';
 import { WorkerSlots } from './worker-slots.ts';
+import { WriteFates } from './write-fates.ts';
 
 /** The kind whose workers keep a line, in which nobody waits beside a free one. */
 const KEEPS_LINE = 'app-server';
@@ -30,26 +32,36 @@ const changesNature = (component: Component, commands: readonly Command[]): bool
   );
 
 export const checkersFor = (design: Design, commands: readonly Command[] = []): readonly Checker[] => [
-  new Conservation(),
-  new Causality(),
-  new WorkerSlots(design, (component) => component.kind === KEEPS_LINE),
-  new QueueOrder(design),
-  new OneOutcome(),
-  new Replication(design, commands),
-  new AddressHolder(design, commands),
-  new LittlesLaw(design, (component) => isStation(component) && !changesNature(component, commands)),
+  ...checkersWithout(design, commands),
+  new KeptWrites(design, commands),
 ];
 
+/** Those that need no list of all commands; null: what is done to the run is not known. */
+const checkersWithout = (design: Design, known: readonly Command[] | null): readonly Checker[] => {
+  const commands = known ?? [];
+  return [
+    new Conservation(),
+    new Causality(),
+    new WorkerSlots(design, (component) => component.kind === KEEPS_LINE),
+    new QueueOrder(design),
+    new OneOutcome(),
+    new Replication(design, known),
+    new WriteFates(design),
+    new AddressHolder(design, commands),
+    new LittlesLaw(design, (component) => isStation(component) && !changesNature(component, commands)),
+  ];
+};
+
 /**
- * A watch over the chunks of a run: give it each chunk as it is made, and it says what cannot be. It takes them in order from
+ * A watch over the chunks of a run that is lived: give it each chunk as it is made, and it says what cannot be. It takes them in order from
  * the first; one that comes again after a seek is passed over, and the first one begins anew.
  */
 export function watchChunks(design: Design): (chunk: TraceChunk) => readonly string[] {
-  let checkers = checkersFor(design);
+  let checkers = checkersWithout(design, null);
   let next = 0;
   return (chunk) => {
     if (chunk.index === 0) {
-      checkers = checkersFor(design);
+      checkers = checkersWithout(design, null);
       next = 0;
     }
     if (chunk.index !== next) return [];
