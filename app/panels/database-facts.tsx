@@ -4,6 +4,7 @@ import { actOn } from '../state/actions/lesson.ts';
 import { promote } from '../state/actions/promote.ts';
 import { databaseFacts } from '../state/database-facts.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { WriteNames } from './write-names.tsx';
 
 export function DatabaseFacts({ of }: { readonly of: string }) {
   const app = useApp();
@@ -12,20 +13,23 @@ export function DatabaseFacts({ of }: { readonly of: string }) {
   const facts = databaseFacts(app.frame.window, view.design, of, view.nowUs);
   const isReplica = view.design.components.some((one) => one.id === of && one.config['role'] === 'replica');
   return (
-    <section className="database-facts" aria-label="Writes and log">
-      <dl>
-        {facts.map(([name, value], row) => (
-          <div key={`${name} ${String(row)}`}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {isReplica && (
-        <button type="button" className="button" onClick={() => actOn(app, promote, of)}>
-          Make it the primary
-        </button>
-      )}
-    </section>
+    <>
+      <section className="database-facts" aria-label="Writes and log">
+        <dl>
+          {facts.map(([name, value], row) => (
+            <div key={`${name} ${String(row)}`}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        {isReplica && (
+          <button type="button" className="button" onClick={() => actOn(app, promote, of)}>
+            Make it the primary
+          </button>
+        )}
+      </section>
+      <WriteNames />
+    </>
   );
 }

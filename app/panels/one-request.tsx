@@ -9,6 +9,7 @@ import type { App } from '../state/app.ts';
 import { readerOf } from '../state/request-reader.ts';
 import { type LanePiece, type RequestView, requestView, type StageRow } from '../state/request-view.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
+import { RequestFate } from './request-fate.tsx';
 import { RequestMark, StageBar } from './stage-bar.tsx';
 import { placeOn, type TimeAxis, ticksOf, tickText } from './time-axis.ts';
 
@@ -25,6 +26,7 @@ export function OneRequest({ request }: { readonly request: number }) {
         {view.termination !== '' && <b>{view.termination}</b>}
         <span>{view.why}</span>
       </p>
+      {view.write !== null && <RequestFate write={view.write} fromUs={view.toUs} />}
       <Waterfall view={view} />
     </>
   );

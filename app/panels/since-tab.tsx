@@ -11,6 +11,7 @@ import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Pin, StateMark } from './drawn.tsx';
 import { FaultMeasures } from './fault-measures.tsx';
 import { PinButton, withNumbers } from './issues-tab.tsx';
+import { WriteNames } from './write-names.tsx';
 
 const ExperimentCards = lazy(async () => ({ default: (await import('./experiment-cards.tsx')).ExperimentCards }));
 
@@ -19,9 +20,12 @@ export function SinceTab() {
   const since = useStoreValue(app.playback, (playback) => playback.view?.since ?? null);
   if (since === null)
     return (
-      <Suspense>
-        <ExperimentCards />
-      </Suspense>
+      <>
+        <WriteNames />
+        <Suspense>
+          <ExperimentCards />
+        </Suspense>
+      </>
     );
   return (
     <>
@@ -42,6 +46,7 @@ export function SinceTab() {
         </dl>
       </section>
       <FaultMeasures of={null} />
+      <WriteNames />
       <CameTrue since={since} />
       <section className="log" aria-label="What happened">
         <h3>What happened</h3>

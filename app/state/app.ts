@@ -10,6 +10,7 @@ import type { PartState, Reading } from '../drawing/figure.ts';
 import type { MonitoringState } from '../drawing/scene-state.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command, Fault } from '../simulation/command.ts';
+import type { Copy, WriteLedger } from '../simulation/write-ledger.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 
 export type Mode = 'active-active' | 'active-passive';
@@ -281,6 +282,8 @@ export interface Control {
   hold(chunks: readonly number[]): void;
   /** What HAProxy has counted at an instant; null when the run has changed meanwhile. */
   statisticsAt(us: Micros): Promise<readonly BalancerTable[] | null>;
+  /** What has become of the writes by an instant, and where one of them (null: of none) is stored; null as above. */
+  writesAt(us: Micros, copy: Copy | null): Promise<WriteLedger | null>;
   /** Makes the picture and hands it to the browser to keep. */
   exportAs(format: 'svg' | 'png', scale: number): Promise<void>;
   now(): Micros;

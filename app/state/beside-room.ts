@@ -229,6 +229,7 @@ class Beside {
         stopLesson: () => leading.stopLesson(),
         exportAs: (format, scale) => room.exportAs(format, scale),
         statisticsAt: (us) => room.statisticsAt(us),
+        writesAt: (us, copy) => room.writesAt(us, copy),
         hold: (atUs) => leading.hold(atUs),
         now: () => leading.now(),
       },

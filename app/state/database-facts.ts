@@ -2,7 +2,7 @@
 // writes, as only somebody outside the design knows it.
 import type { Component, Design } from '../design/design.ts';
 import type { Micros } from '../foundation/micros.ts';
-import { DatabaseSign, FIELDS, Field, USERS_ELEMENT } from '../simulation/trace.ts';
+import { Alive, DatabaseSign, FIELDS, Field, USERS_ELEMENT } from '../simulation/trace.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 
 export type Fact = readonly [name: string, value: string];
@@ -32,6 +32,28 @@ export function databaseFacts(window: TraceWindow, design: Design, id: string, n
   facts.push(['Writes unclear', `${users(Field.WritesAmbiguous)}`]);
   facts.push(['Failed, yet stored', `${users(Field.WritesFailedYetStored)}`]);
   return facts;
+}
+
+/**
+ * Changes whenever the ledger of the writes does: what is lost, stored all the same, or in one database only. Empty while there
+ * is nothing of the sort (and nobody asks for one write), null while the instant is not computed.
+ */
+export function writeNews(window: TraceWindow, design: Design, nowUs: Micros, isAsked: boolean): string | null {
+  const fields = window.fieldsAt(nowUs);
+  if (fields === null) return null;
+  const users = (field: number): number => fields[USERS_ELEMENT * FIELDS + field] ?? 0;
+  const counts = [users(Field.WritesLost), users(Field.WritesFailedYetStored)];
+  const databases = design.components.filter((one) => one.kind === 'database');
+  const at = ({ id }: Component, field: number) => fields[window.elements.indexOf(id) * FIELDS + field] ?? 0;
+  const apart = databases.map((one) => at(one, Field.Divergent));
+  if (!isAsked && [...counts, ...apart].every((count) => count === 0)) return '';
+  return [...counts, ...apart, ...databases.map((one) => at(one, Field.LogEnd))].join();
+}
+
+/** Whether a part runs; true as well where the instant is not computed. */
+export function isUp(window: TraceWindow, id: string, nowUs: Micros): boolean {
+  const fields = window.fieldsAt(nowUs);
+  return fields === null || fields[window.elements.indexOf(id) * FIELDS + Field.Alive] === Alive.Up;
 }
 
 const behindFact = (host: string, end: number, seen: number): Fact => [

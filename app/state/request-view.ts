@@ -4,13 +4,16 @@ import { elementsOf } from '../design/elements.ts';
 import { formatClock, type Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import { Purpose } from '../simulation/message.ts';
+import { OUTCOMES } from '../simulation/requests.ts';
 import { Belief, FIELDS, type TraceChunk } from '../simulation/trace.ts';
-import type { Stage } from '../timeline/request-way.ts';
+import type { Copy } from '../simulation/write-ledger.ts';
+import type { Stage, Way } from '../timeline/request-way.ts';
 import { beliefsAt, beliefWord, missedChecks, passedChecks, rowOf, type ServerBelief } from './beliefs.ts';
 import { truthWords } from './narration-faults.ts';
 import type { FoundWay } from './request-reader.ts';
 import { headline, partWords, stageWords, terminationWord, whyEnded } from './request-words.ts';
 import { deadWords, hostWords, listWords, sentenceCase, targetWords, truthAt } from './truth.ts';
+import type { FollowedWrite } from './write-words.ts';
 
 export interface LanePiece {
   readonly fromUs: Micros;
@@ -52,6 +55,8 @@ export interface RequestView {
   readonly total: string;
   /** What goes on after the end, or empty. */
   readonly after: string;
+  /** A write: how it ended for its user, and its copy in a log as far as it was followed. Null for others. */
+  readonly write: (FollowedWrite & { readonly copy: Copy | null }) | null;
 }
 
 export function requestView({ way, design, chunks }: FoundWay, commands: readonly Command[]): RequestView {
@@ -80,7 +85,18 @@ export function requestView({ way, design, chunks }: FoundWay, commands: readonl
       goesOn === null || goesOn.untilUs <= toUs
         ? ''
         : `${sentenceCase(partWords(design, elements, goesOn.part))} stays busy with it until ${formatClock(goesOn.untilUs)}.`,
+    write: way.purpose === Purpose.Write ? followedWrite(way, chunks) : null,
   };
+}
+
+function followedWrite({ request, end }: Way, chunks: readonly TraceChunk[]): NonNullable<RequestView['write']> {
+  let copy: Copy | null = null;
+  for (const { logs } of chunks) {
+    const row = logs.request.indexOf(request);
+    if (row >= 0) copy = { epoch: logs.epoch[row] as number, position: logs.position[row] as number };
+  }
+  const fate = end === null ? 'open' : OUTCOMES[end.outcome] === 'failed' ? 'failed' : 'confirmed';
+  return { request, fate, isStored: copy !== null, copy };
 }
 
 /** A connection's own row already says that it was given up. */

@@ -7,6 +7,7 @@ import { elementsOf } from '../design/elements.ts';
 import type { BuiltInId, Pace } from '../designs/built-in.ts';
 import { formatClock, type Micros } from '../foundation/micros.ts';
 import { type Command, inOrder } from '../simulation/command.ts';
+import type { Copy, WriteLedger } from '../simulation/write-ledger.ts';
 import { Playhead } from '../timeline/playhead.ts';
 import { chunkAt, TraceWindow } from '../timeline/trace-window.ts';
 import { AnalysisClient, type AnalysisPort } from '../workers/analysis-client.ts';
@@ -231,6 +232,10 @@ export class RunRoom implements Control {
 
   statisticsAt(us: Micros): Promise<readonly BalancerTable[] | null> {
     return this.client.statisticsAt(us);
+  }
+
+  writesAt(us: Micros, copy: Copy | null): Promise<WriteLedger | null> {
+    return this.client.writesAt(us, copy);
   }
 
   async exportAs(format: 'svg' | 'png', scale: number): Promise<void> {

@@ -3,6 +3,7 @@ import type { BalancerTable } from '../catalogue/load-balancer/balancer-table.ts
 import type { Command } from '../simulation/command.ts';
 import type { Run } from '../simulation/run.ts';
 import type { TraceChunk } from '../simulation/trace.ts';
+import type { Copy, WriteLedger } from '../simulation/write-ledger.ts';
 import type { ChunkSummary } from '../timeline/chunk-summary.ts';
 
 /** Page to worker. Every message but the last `open` of a page replaces what the ones before it asked for. */
@@ -30,7 +31,9 @@ export type RunRequest =
       readonly untilChunk: number;
     }
   /** What the balancers have counted at an instant. */
-  | { readonly type: 'statistics'; readonly revision: number; readonly atUs: number };
+  | { readonly type: 'statistics'; readonly revision: number; readonly atUs: number }
+  /** What has become of the writes by an instant, and where one of them is stored (null: of none). */
+  | { readonly type: 'writes'; readonly revision: number; readonly atUs: number; readonly copy: Copy | null };
 
 /** Worker to page. */
 export type RunReply =
@@ -43,5 +46,6 @@ export type RunReply =
       readonly atUs: number;
       readonly balancers: readonly BalancerTable[];
     }
+  | { readonly type: 'writes'; readonly revision: number; readonly atUs: number; readonly ledger: WriteLedger }
   /** A broken invariant: the drawing is untouched, the run cannot go on past this moment. */
   | { readonly type: 'stopped'; readonly revision: number; readonly atUs: number; readonly message: string };

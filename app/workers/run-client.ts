@@ -4,6 +4,7 @@ import type { BalancerTable } from '../catalogue/load-balancer/balancer-table.ts
 import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import type { Run } from '../simulation/run.ts';
+import type { Copy, WriteLedger } from '../simulation/write-ledger.ts';
 import { chunkAt, type TraceWindow } from '../timeline/trace-window.ts';
 import type { RunReply, RunRequest } from './protocol.ts';
 
@@ -31,6 +32,8 @@ const MOST_AHEAD = 120;
 /** Chunks held beyond what is wanted, so that scrubbing to and fro fetches nothing twice. */
 const MARGIN = 60;
 
+type Answered = Extract<RunReply, { type: 'statistics' | 'writes' }>;
+
 const newWorker = (): RunPort =>
   new Worker(new URL('./run-worker.ts', import.meta.url), { type: 'module' }) as unknown as RunPort;
 
@@ -48,7 +51,8 @@ export class RunClient {
   private held: readonly number[] = [];
   private keep: ReadonlySet<number> = new Set();
   private isStopped = false;
-  private answerStatistics: (balancers: readonly BalancerTable[] | null) => void = () => undefined;
+  /** Who waits for an answer: the worker answers in the order of the questions. */
+  private waiting: ((reply: Answered | null) => void)[] = [];
 
   constructor(options: RunClientOptions) {
     this.options = options;
@@ -81,7 +85,7 @@ export class RunClient {
     this.asked = '';
     this.askedUntil = 0;
     this.isStopped = false;
-    this.answerStatistics(null);
+    this.forgetQuestions();
     this.kept = new Set(commands.map((command) => chunkAt(command.atUs)));
     this.hold(this.held);
   }
@@ -119,13 +123,27 @@ export class RunClient {
     return wanted.length > 0 && this.asked !== '' && this.asked.endsWith(`,${wanted.join()}`);
   }
 
-  /** What the balancers have counted at an instant; null when the run has changed meanwhile, or another question came. */
-  statisticsAt(atUs: Micros): Promise<readonly BalancerTable[] | null> {
-    this.answerStatistics(null);
+  /** What the balancers have counted at an instant; null when the run has changed meanwhile. */
+  async statisticsAt(atUs: Micros): Promise<readonly BalancerTable[] | null> {
+    const reply = await this.ask({ type: 'statistics', revision: this.revision, atUs });
+    return reply?.type === 'statistics' ? reply.balancers : null;
+  }
+
+  /** What has become of the writes by an instant, and where one of them is stored; null as above. */
+  async writesAt(atUs: Micros, copy: Copy | null): Promise<WriteLedger | null> {
+    const reply = await this.ask({ type: 'writes', revision: this.revision, atUs, copy });
+    return reply?.type === 'writes' ? reply.ledger : null;
+  }
+
+  private ask(question: Extract<RunRequest, { type: Answered['type'] }>): Promise<Answered | null> {
     return new Promise((resolve) => {
-      this.answerStatistics = resolve;
-      this.port.postMessage({ type: 'statistics', revision: this.revision, atUs });
+      this.waiting.push(resolve);
+      this.port.postMessage(question);
     });
+  }
+
+  private forgetQuestions(): void {
+    for (const answer of this.waiting.splice(0)) answer(null);
   }
 
   close(): void {
@@ -137,11 +155,12 @@ export class RunClient {
     if (reply.revision !== this.revision) return;
     if (reply.type === 'stopped') {
       this.isStopped = true;
+      this.forgetQuestions();
       this.options.stopped(reply.atUs, reply.message);
       return;
     }
-    if (reply.type === 'statistics') {
-      this.answerStatistics(reply.balancers);
+    if (reply.type === 'statistics' || reply.type === 'writes') {
+      this.waiting.shift()?.(reply);
       return;
     }
     if (reply.type === 'seconds') {

@@ -5,6 +5,7 @@ import { balancerTables } from '../catalogue/load-balancer/balancer-table.ts';
 import type { Design } from '../design/design.ts';
 import { watchChunks } from '../simulation/checkers/watch.ts';
 import { CHUNK_US, type TraceChunk } from '../simulation/trace.ts';
+import { ledgerOf } from '../simulation/write-ledger.ts';
 import { RunServer } from '../timeline/run-server.ts';
 import type { RunReply, RunRequest } from './protocol.ts';
 
@@ -52,7 +53,7 @@ function guarded(atUs: number, work: (open: RunServer) => void): void {
 
 function buffersOf(chunk: TraceChunk): Transferable[] {
   const buffers: Transferable[] = [chunk.base.buffer as ArrayBuffer];
-  for (const table of [chunk.hops, chunk.changes, chunk.spans, chunk.starts, chunk.ends]) {
+  for (const table of [chunk.hops, chunk.changes, chunk.spans, chunk.logs, chunk.starts, chunk.ends]) {
     for (const column of Object.values(table)) buffers.push((column as Float64Array).buffer as ArrayBuffer);
   }
   return buffers;
@@ -87,6 +88,12 @@ self.onmessage = (event: MessageEvent<RunRequest>) => {
       guarded(request.atUs, (open) => {
         const balancers = balancerTables(open.worldAt(request.atUs));
         port.postMessage({ type: 'statistics', revision, atUs: request.atUs, balancers });
+      });
+      return;
+    case 'writes':
+      guarded(request.atUs, (open) => {
+        const ledger = ledgerOf(open.worldAt(request.atUs).writes, request.copy);
+        port.postMessage({ type: 'writes', revision, atUs: request.atUs, ledger });
       });
       return;
     case 'want':
