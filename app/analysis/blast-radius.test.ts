@@ -95,7 +95,7 @@ test('writes that a promoted replica had not received are lost: as many as the e
   const simulation = startSimulation({ design: promotes, seed: SEED, commands }, behaviours, null);
   simulation.advance(endUs);
   expect(outcome.lostWrites).toBeGreaterThan(0);
-  expect(outcome.lostWrites).toBe(simulation.world.writes.lostRequests().length);
+  expect(outcome.lostWrites).toBe(simulation.world.writes.lost().length);
   expect(outcome.detectedBy).toBe('mysql2');
 
   const killed = measured(promotes, { type: 'kill', target: 'mysql1' });
