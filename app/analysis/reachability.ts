@@ -2,7 +2,7 @@
 // stands (a stranger has no way to one that is not public) and by its own firewall. A router between two segments filters nothing
 // that a design could state, so a segment keeps nobody out. VRRP knows no ports and no router, and is left out.
 import { ANYONE, type Component, type Design, type Host, USERS } from '../design/design.ts';
-import { letsIn } from '../design/firewall.ts';
+import { goesBothWays, letsIn } from '../design/firewall.ts';
 import { wiringOf } from '../design/wiring.ts';
 import type { Knowledge } from './finding.ts';
 
@@ -59,8 +59,17 @@ export function reaches(from: Caller, { host, port }: Door): boolean {
 export function needs(design: Design, from: Caller, { component, port }: Door): boolean {
   if (component === null) return false;
   const wiring = wiringOf(design);
-  const links = wiring.linksTo(component.id).filter((link) => link.port === port);
-  return links.some((link) => link.from === USERS || wiring.component(link.from)?.hostId === from);
+  const callers = [
+    ...wiring
+      .linksTo(component.id)
+      .filter((link) => link.port === port)
+      .map((link) => link.from),
+    ...wiring
+      .linksFrom(component.id)
+      .filter((link) => link.port === port && goesBothWays(link))
+      .map((link) => link.to),
+  ];
+  return callers.some((id) => id === USERS || wiring.component(id)?.hostId === from);
 }
 
 /** The matrix: the stranger first, then the hosts in document order, each before every door of the others. */

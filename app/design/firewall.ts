@@ -7,6 +7,13 @@ export const letsIn = (host: Host, from: string, port: number): boolean =>
   from === host.id ||
   host.firewall.rules.some((rule) => rule.port === port && (rule.from === ANYONE || rule.from === from));
 
+/**
+ * Lines on which either end calls the other: advertisements go both ways, and a replica, to which the copied writes flow, is the
+ * one that connects; after a promotion the other is.
+ */
+export const goesBothWays = ({ protocol }: Pick<Link, 'protocol'>): boolean =>
+  protocol === 'vrrp' || protocol === 'replication';
+
 /** Whether the firewall of the host at the end of a link lets its caller in. Users are anyone. */
 export function isLetIn(design: Design, link: Link): boolean {
   const hostOf = (id: string) => design.components.find((component) => component.id === id)?.hostId ?? ANYONE;
@@ -14,3 +21,7 @@ export function isLetIn(design: Design, link: Link): boolean {
   if (host === undefined || link.protocol === 'file') return true;
   return letsIn(host, link.from === USERS ? ANYONE : hostOf(link.from), link.port);
 }
+
+/** Whether every caller of a line is let in. */
+export const isLetThrough = (design: Design, link: Link): boolean =>
+  isLetIn(design, link) && (!goesBothWays(link) || isLetIn(design, { ...link, from: link.to, to: link.from }));

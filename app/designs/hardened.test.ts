@@ -6,7 +6,7 @@ import { KIND_RULES } from '../catalogue/findings.ts';
 import { behaviours } from '../catalogue/kinds.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
 import { kindSchemas } from '../catalogue/schemas.ts';
-import { isLetIn } from '../design/firewall.ts';
+import { isLetThrough } from '../design/firewall.ts';
 import { parseDesign } from '../design/parse.ts';
 import { hardenedDesign } from './hardened.ts';
 import { scaledUpDesign } from './scaled-up.ts';
@@ -17,7 +17,7 @@ describe.each(['classroom', 'realistic'] as const)('%s', (timings) => {
 
   test('is a valid document, and its walls let every line in', () => {
     expect(parseDesign(JSON.parse(JSON.stringify(design)), kindSchemas)).toMatchObject({ ok: true });
-    expect(design.links.filter((link) => !isLetIn(design, link))).toEqual([]);
+    expect(design.links.filter((link) => !isLetThrough(design, link))).toEqual([]);
   });
 
   test('is built of what design 4 is built of', () => {

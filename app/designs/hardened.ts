@@ -46,9 +46,8 @@ function hardenedHost(host: Host): Host {
   return { ...host, zone: host.id.endsWith('1') ? 'room 1' : 'room 2', firewall: { rules } };
 }
 
-/** App 1 asks both databases, and the monitor beside the replica asks the primary. */
+/** App 1 asks both databases. */
 const MORE_DOORS: Readonly<Record<string, readonly FirewallRule[]>> = {
-  data1: [{ from: 'data2', port: 3306 }],
   data2: [{ from: 'application1', port: 3306 }],
 };
 

@@ -86,7 +86,7 @@ function doorsOf(column: keyof typeof COLUMN, number: 1 | 2): readonly FirewallR
       return [{ from: `${HOST_IDS.web}${number}`, port: 3000 }];
     case 'data':
       return number === 1
-        ? [1, 2].map((app) => ({ from: `${HOST_IDS.app}${app}`, port: 3306 }))
+        ? [`${HOST_IDS.app}1`, `${HOST_IDS.app}2`, `${HOST_IDS.data}2`].map((from) => ({ from, port: 3306 }))
         : [`${HOST_IDS.app}2`, `${HOST_IDS.data}1`].map((from) => ({ from, port: 3306 }));
   }
 }

@@ -1,5 +1,6 @@
 // Doors in firewalls that the lines of a design need: what a fix adds must not stand outside a wall that was closed before.
 import { ANYONE, type Design, type FirewallRule, type Host, USERS } from '../design/design.ts';
+import { goesBothWays } from '../design/firewall.ts';
 import { wiringOf } from '../design/wiring.ts';
 
 /** What the firewall of a host must let in for the lines of the design: each caller and port once, in the lines' order. */
@@ -8,8 +9,7 @@ export function neededDoors(design: Design, host: Host): readonly FirewallRule[]
   const hostOf = (id: string): string => (id === USERS ? ANYONE : (wiring.component(id)?.hostId ?? ANYONE));
   const rules: FirewallRule[] = [];
   for (const { from, to, protocol, port } of design.links) {
-    // VRRP speaks both ways on one line.
-    const ends = protocol === 'vrrp' ? [[from, to] as const, [to, from] as const] : [[from, to] as const];
+    const ends = goesBothWays({ protocol }) ? [[from, to] as const, [to, from] as const] : [[from, to] as const];
     for (const [caller, callee] of ends) {
       const rule = { from: hostOf(caller), port };
       const comesFromOutside = hostOf(callee) === host.id && rule.from !== host.id && protocol !== 'file';

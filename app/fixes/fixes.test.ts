@@ -8,7 +8,7 @@ import { behaviours } from '../catalogue/kinds.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
 import { kindSchemas } from '../catalogue/schemas.ts';
 import type { Design } from '../design/design.ts';
-import { isLetIn } from '../design/firewall.ts';
+import { isLetThrough } from '../design/firewall.ts';
 import { parseDesign, problemText } from '../design/parse.ts';
 import { BUILT_IN_IDS, builtInDesign } from '../designs/built-in.ts';
 import { planOf } from './fixes.ts';
@@ -35,7 +35,7 @@ describe.each(BUILT_IN_IDS.filter((id) => id !== 'hardened'))('design %s', (id) 
 
   test.each(fixable)('the fix of $id', ({ finding, plan }) => {
     expect(problemsOf(plan.design)).toEqual([]);
-    expect(plan.design.links.filter((link) => !isLetIn(plan.design, link))).toEqual([]);
+    expect(plan.design.links.filter((link) => !isLetThrough(plan.design, link))).toEqual([]);
     expect(plan.changes.length).toBeGreaterThan(0);
     expect(findingsOf(plan.design).map((one) => one.id)).not.toContain(finding.id);
   });

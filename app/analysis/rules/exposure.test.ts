@@ -57,10 +57,10 @@ describe('SE-08 and SE-09, the database', () => {
   test('hidden from strangers, open to every neighbour', () => {
     const hidden = editHosts(scaledUpDesign('classroom'), (host) => ({
       ...host,
-      public: host.id.startsWith('balancer'),
+      firewall: null,
     }));
     expect(evidence(hidden).get('SE-08')).toBeUndefined();
-    expect(evidence(hidden).get('SE-09')).toBe('Port 3306 of Data 1 answered 7 of 7 other servers; the site needs 2.');
+    expect(evidence(hidden).get('SE-09')).toBe('Port 3306 of Data 1 answered 7 of 7 other servers; the site needs 3.');
   });
 
   test('that only its own host calls is no door', () => {
