@@ -60,7 +60,7 @@ describe('SE-08 and SE-09, the database', () => {
       firewall: null,
     }));
     expect(evidence(hidden).get('SE-08')).toBeUndefined();
-    expect(evidence(hidden).get('SE-09')).toBe('Port 3306 of Data 1 answered 7 of 7 other servers; the site needs 3.');
+    expect(evidence(hidden).get('SE-09')).toBe('Port 3306 of Data 2 answered 7 of 7 other servers; the site needs 2.');
   });
 
   test('that only its own host calls is no door', () => {
