@@ -2,13 +2,12 @@
 import { Hand } from 'lucide-react';
 import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Design, Host } from '../design/design.ts';
-import { pinPlaces } from '../drawing/scene-issues.ts';
-import { annotationShapes } from '../drawing/scene-layers.ts';
-import type { SceneState } from '../drawing/scene-state.ts';
+import { issueShapes, pinPlaces } from '../drawing/scene-issues.ts';
+import { lockShapes } from '../drawing/scene-links.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { byTouch } from '../ui/by-touch.ts';
-import type { Diagram } from './diagram.ts';
+import { type Diagram, useScene } from './diagram.ts';
 import { ShapeView } from './shape-view.tsx';
 import { useOnTransform, useTransformReader, useZoom } from './viewport.ts';
 
@@ -22,12 +21,13 @@ const PIN_PITCH = 26;
 const PIN_SIZE = 28;
 const LEAST_TAP = 24;
 
+const NOTHING: readonly string[] = [];
+
 interface Props {
   readonly diagram: Diagram;
-  readonly state: SceneState;
 }
 
-export function AnnotationLayer({ diagram, state }: Props) {
+export function AnnotationLayer({ diagram }: Props) {
   const app = useApp();
   const isTaught = useStoreValue(app.settings, (settings) => settings.lesson !== null);
   const zoom = useZoom();
@@ -40,22 +40,12 @@ export function AnnotationLayer({ diagram, state }: Props) {
   }, [transform]);
   useLayoutEffect(follow, [follow]);
   useOnTransform(follow);
-  const { design, wires } = diagram;
-  const shapes = useMemo(() => annotationShapes(design, wires, state), [design, wires, state]);
   return (
     <div ref={layer} className="canvas-annotations">
-      <svg
-        className="canvas-layer"
-        width={design.layout.size.width}
-        height={design.layout.size.height}
-        aria-hidden="true"
-        focusable="false"
-      >
-        <ShapeView shapes={shapes} />
-      </svg>
-      <Pins diagram={diagram} state={state} zoom={zoom} />
+      <Annotations diagram={diagram} />
+      <Pins diagram={diagram} zoom={zoom} />
       <Suspense>
-        <FaultTags diagram={diagram} state={state} zoom={zoom} />
+        <FaultTags diagram={diagram} zoom={zoom} />
       </Suspense>
       {isTaught && (
         <Suspense>
@@ -67,34 +57,59 @@ export function AnnotationLayer({ diagram, state }: Props) {
   );
 }
 
+/** Two pictures, since a line is cut seldom and an issue comes true seldom, and neither with the other. */
+function Annotations({ diagram }: Props) {
+  const { design, wires } = diagram;
+  const { links, pins, spofs, yields, added = NOTHING } = useScene();
+  const told = Object.keys(links).filter((id) => (links[id]?.line ?? 'whole') !== 'whole');
+  const lines = told.map((id) => `${id} ${links[id]?.line}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the links' state, only which are cut matters here.
+  const locks = useMemo(() => lockShapes(wires, links), [wires, lines]);
+  const issues = useMemo(
+    () => issueShapes(design, wires, { pins, spofs, yields, added }),
+    [design, wires, pins, spofs, yields, added],
+  );
+  return (
+    <svg className="canvas-layer" {...design.layout.size} aria-hidden="true" focusable="false">
+      <ShapeView shapes={locks} />
+      <ShapeView shapes={issues} />
+    </svg>
+  );
+}
+
 interface LayerProps extends Props {
   readonly zoom: number;
 }
 
-function Pins({ diagram, state, zoom }: LayerProps) {
+function Pins({ diagram, zoom }: LayerProps) {
   const app = useApp();
   const findings = useStoreValue(app.findings, (all) => all.findings);
   const shown = useStoreValue(app.findings, (all) => all.shown);
-  const taken = new Map<string, number>();
-  const size = Math.max(PIN_SIZE, LEAST_TAP / zoom);
-  return pinPlaces(diagram.design, diagram.wires, state).map(({ pin, at }) => {
-    const key = `${at.x},${at.y}`;
-    const before = taken.get(key) ?? 0;
-    taken.set(key, before + 1);
-    return (
-      <button
-        key={pin.number}
-        type="button"
-        className="canvas-pin"
-        data-issue={pin.number}
-        data-shown={shown === pin.number}
-        tabIndex={-1}
-        aria-label={`Issue ${pin.number}: ${findings[pin.number - 1]?.title ?? ''}`}
-        style={{ left: at.x + before * PIN_PITCH - size / 2, top: at.y - size / 2, width: size, height: size }}
-        onClick={() => showIssue.run(app, pin.number)}
-      />
-    );
-  });
+  const { design, wires } = diagram;
+  const { pins, spofs } = useScene();
+  const places = useMemo(() => pinPlaces(design, wires, { pins, spofs }), [design, wires, pins, spofs]);
+  return useMemo(() => {
+    const taken = new Map<string, number>();
+    const size = Math.max(PIN_SIZE, LEAST_TAP / zoom);
+    return places.map(({ pin, at }) => {
+      const key = `${at.x},${at.y}`;
+      const before = taken.get(key) ?? 0;
+      taken.set(key, before + 1);
+      return (
+        <button
+          key={pin.number}
+          type="button"
+          className="canvas-pin"
+          data-issue={pin.number}
+          data-shown={shown === pin.number}
+          tabIndex={-1}
+          aria-label={`Issue ${pin.number}: ${findings[pin.number - 1]?.title ?? ''}`}
+          style={{ left: at.x + before * PIN_PITCH - size / 2, top: at.y - size / 2, width: size, height: size }}
+          onClick={() => showIssue.run(app, pin.number)}
+        />
+      );
+    });
+  }, [app, places, findings, shown, zoom]);
 }
 
 /** On the top edge of the first server; gone with the first kill, and while a lesson plays. Covers no name. */

@@ -2,12 +2,12 @@
 // paints what moves. Layers from below: sheet, hosts, wires, parts, beads, annotations.
 import 'reactflow/dist/base.css';
 import './canvas.css';
-import { type CSSProperties, lazy, Suspense, useMemo, useRef } from 'react';
+import { type CSSProperties, lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { ReactFlow, ReactFlowProvider, ViewportPortal } from 'reactflow';
 import type { Design } from '../design/design.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { AnnotationLayer } from './annotation-layer.tsx';
-import { DiagramContext, useDiagram, useDiagramValue, useSceneState } from './diagram.ts';
+import { DiagramContext, SceneContext, useDiagram, useDiagramValue, useSceneState } from './diagram.ts';
 import { DragChip } from './drag-chip.tsx';
 import { type CanvasNode, flowNodes } from './flow-nodes.ts';
 import { useFingerScrolls } from './gestures/use-finger-scrolls.ts';
@@ -42,17 +42,23 @@ function Shown({ label }: { readonly label: string }) {
   return (
     <DiagramContext value={diagram}>
       <ReactFlowProvider>
-        <LiveDiagram label={label} />
+        <Scene>
+          <LiveDiagram label={label} />
+        </Scene>
       </ReactFlowProvider>
     </DiagramContext>
   );
+}
+
+/** Renders with each view of the run; what stands between it and the layers does not. */
+function Scene({ children }: { readonly children: ReactNode }) {
+  return <SceneContext value={useSceneState()}>{children}</SceneContext>;
 }
 
 function LiveDiagram({ label }: { readonly label: string }) {
   const app = useApp();
   const diagram = useDiagram();
   const { design } = diagram;
-  const state = useSceneState();
   const container = useRef<HTMLElement>(null);
   const fitting = useFitting(design.layout.size);
   const hostDrag = useHostDrag(app, design, useTransformReader());
@@ -80,7 +86,7 @@ function LiveDiagram({ label }: { readonly label: string }) {
     >
       <Hatches />
       <Suspense>
-        <TextOutline diagram={diagram} state={state} />
+        <TextOutline diagram={diagram} />
       </Suspense>
       <DetailContext value={level}>
         <ReactFlow<CanvasNode>
@@ -98,12 +104,12 @@ function LiveDiagram({ label }: { readonly label: string }) {
           <ViewportPortal>
             <div className="canvas-below">
               <Suspense>
-                <SheetLayer diagram={diagram} state={state} />
+                <SheetLayer diagram={diagram} />
               </Suspense>
               <Home design={design} moved={hostDrag.moved} />
             </div>
             <div className="canvas-between">
-              <WireLayer diagram={diagram} state={state} box={box} away={hostDrag.moved?.hostId ?? null} />
+              <WireLayer diagram={diagram} box={box} away={hostDrag.moved?.hostId ?? null} />
             </div>
           </ViewportPortal>
         </ReactFlow>
@@ -111,7 +117,7 @@ function LiveDiagram({ label }: { readonly label: string }) {
       <Suspense>
         <Overlay />
       </Suspense>
-      <AnnotationLayer diagram={diagram} state={state} />
+      <AnnotationLayer diagram={diagram} />
       <DragChip />
     </section>
   );

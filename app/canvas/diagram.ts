@@ -51,6 +51,10 @@ export function useDiagramValue(app: App, turn: Turn | null): Diagram {
 /** How a narrow page turns a design; null for one that cannot be turned. */
 export type Turn = (design: Design) => Diagram | null;
 
+export const SceneContext = createContext<SceneState | null>(null);
+/** The state of the scene, for the layers that draw it: they alone render again with it, several times a second. */
+export const useScene = (): SceneState => present(useContext(SceneContext), 'the scene');
+
 const NOTHING_MISSING = { firewall: false, unmonitored: 0 };
 
 const NOTHING_ADDED: readonly string[] = [];
@@ -80,23 +84,30 @@ export function useSceneState(): SceneState {
     () => truthAt(design, commands, app.playback.getState().view?.nowUs ?? 0),
     [app, design, commands, faults],
   );
+  // Each by itself: the figures of hosts and links change all the time, and none of these with them.
+  const tags = useMemo(() => tagsOf(design, faults), [design, faults]);
+  const allPins = useMemo(() => pinsOf(findings, truth), [findings, truth]);
+  const pins = useMemo(() => (upright ? allPins.filter((pin) => !isMissing(pin)) : allPins), [upright, allPins]);
+  const spofs = useMemo(() => spofHostsOf(findings), [findings]);
+  const missing = useMemo(() => (upright ? NOTHING_MISSING : missingOf(design, findings)), [design, upright, findings]);
+  const watched = useMemo(() => monitoring ?? monitoringAtRest(design), [design, monitoring]);
   return useMemo(
     () => ({
       title: upright ? null : design.name,
       subtitle: design.summary,
       hosts,
       links,
-      tags: tagsOf(design, faults),
+      tags,
       beads: [],
-      pins: pinsOf(findings, truth).filter((pin) => !(upright && isMissing(pin))),
-      spofs: spofHostsOf(findings),
-      missing: upright ? NOTHING_MISSING : missingOf(design, findings),
-      monitoring: monitoring ?? monitoringAtRest(design),
+      pins,
+      spofs,
+      missing,
+      monitoring: watched,
       yields: faults.length > 0 || lessonPlays,
       legend: !isCompared && !upright,
       added,
     }),
-    [added, design, upright, hosts, links, monitoring, faults, findings, truth, lessonPlays, isCompared],
+    [added, design, upright, hosts, links, tags, pins, spofs, missing, watched, faults, lessonPlays, isCompared],
   );
 }
 

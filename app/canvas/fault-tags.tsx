@@ -1,13 +1,12 @@
 // The tags of faults that are on: their pictures, and over each a button that repairs.
 import { useMemo } from 'react';
 import { faultTag } from '../drawing/marks.ts';
-import type { SceneState } from '../drawing/scene-state.ts';
 import { tagPlaces } from '../drawing/scene-tags.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { repair } from '../state/actions/repair.ts';
 import type { FaultKind } from '../state/app.ts';
 import { useApp } from '../ui/app-context.tsx';
-import type { Diagram } from './diagram.ts';
+import { type Diagram, useScene } from './diagram.ts';
 import { shortName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
 
@@ -15,12 +14,12 @@ const LEAST_TAP = 24;
 
 interface Props {
   readonly diagram: Diagram;
-  readonly state: SceneState;
   readonly zoom: number;
 }
 
 /** The whole tag repairs: its wrench alone would be too small to hit in a small picture. */
-export function FaultTags({ diagram, state, zoom }: Props) {
+export function FaultTags({ diagram, zoom }: Props) {
+  const state = useScene();
   const app = useApp();
   const { design, figures, wires } = diagram;
   const height = Math.max(26, LEAST_TAP / zoom);

@@ -1,6 +1,6 @@
 // Hosts and parts as React Flow nodes: a button each, with its figure as SVG. React Flow moves them; what they look like comes
 // from drawing/ and the kinds.
-import { lazy, memo, Suspense, useMemo } from 'react';
+import { lazy, memo, Suspense, useMemo, useRef } from 'react';
 import type { Node, NodeProps } from 'reactflow';
 import { DNS, type Host, USERS } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';
@@ -8,11 +8,12 @@ import { atDetail } from '../drawing/detail.ts';
 import type { Figure, Shape } from '../drawing/figure.ts';
 import { hostShapes } from '../drawing/scene-hosts.ts';
 import { HOST_AT_REST } from '../drawing/scene-state.ts';
+import { keepEqual } from '../state/keep-equal.ts';
 import { spofHostsOf } from '../state/pins.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { componentOf, useDiagram, useFigure } from './diagram.ts';
 import { useActivate } from './gestures/activate.ts';
-import { useTargetState } from './gestures/target-state.ts';
+import { FRAME_OUT, useTargetState } from './gestures/target-state.ts';
 import { useIsEmphasised } from './lesson.ts';
 import { hostName, hostOf, partName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
@@ -24,25 +25,29 @@ export type PartNodeType = Node<Record<string, never>, 'part'>;
 /** Brackets stand this far outside, with arms this long. */
 const BRACKET_OUT = 7;
 const BRACKET_ARM = 12;
-const FRAME_OUT = 6;
 
-const OverviewParts = lazy(async () => ({ default: (await import('./overview.tsx')).OverviewParts }));
+const NO_SHAPES: readonly Shape[] = [];
+
+const OverviewHost = lazy(async () => ({ default: (await import('./overview.tsx')).OverviewHost }));
 
 function HostNodeView({ id }: NodeProps<HostNodeType>) {
   const app = useApp();
   const { design } = useDiagram();
   const host = wiringOf(design).host(id);
   const state = useStoreValue(app.playback, (playback) => playback.view?.hosts[id]) ?? HOST_AT_REST;
-  const findings = useStoreValue(app.findings, (all) => all.findings);
-  const isSpof = useMemo(() => spofHostsOf(findings).includes(id), [findings, id]);
+  const isSpof = useStoreValue(app.findings, (all) => spofHostsOf(all.findings).includes(id));
   const activate = useActivate(id);
-  const target = useTargetState(id);
   const level = useDetail();
-  const shapes = useMemo(
-    () => (host === undefined ? [] : atDetail(hostShapes(host, state, isSpof), level)),
-    [host, state, isSpof, level],
-  );
+  const isFar = isOverview(design, level);
+  const target = useTargetState(id, isFar);
+  // From far away most of what changes in a host is not drawn.
+  const kept = useRef(NO_SHAPES);
+  const shapes = useMemo(() => {
+    kept.current = keepEqual(kept.current, host === undefined ? [] : atDetail(hostShapes(host, state, isSpof), level));
+    return kept.current;
+  }, [host, state, isSpof, level]);
   if (host === undefined) return null;
+  const isDown = state.state === 'down';
   const { width, height } = host.size;
   const outline = `M0,0H${width}V${height}H0Z`;
   return (
@@ -57,11 +62,13 @@ function HostNodeView({ id }: NodeProps<HostNodeType>) {
       onClick={activate}
     >
       <svg className="canvas-figure" width={width} height={height} aria-hidden="true" focusable="false">
-        {state.state === 'down' ? <DeadBay host={host} shapes={shapes} /> : <ShapeView shapes={shapes} />}
-        {isOverview(design, level) && (
+        {isDown && <DeadBay host={host} shapes={shapes} />}
+        {isFar ? (
           <Suspense>
-            <OverviewParts host={host} />
+            <OverviewHost host={host} bay={isDown ? NO_SHAPES : shapes} />
           </Suspense>
+        ) : (
+          !isDown && <ShapeView shapes={shapes} />
         )}
         <path className="canvas-outline" d={outline} />
         <Frames width={width} height={height} id={id} />

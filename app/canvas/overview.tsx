@@ -5,16 +5,23 @@ import type { Host } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';
 import { atDetail } from '../drawing/detail.ts';
 import type { Shape } from '../drawing/figure.ts';
+import { flatShapes } from '../drawing/flat.ts';
 import { LINE_STYLES, linkShapes } from '../drawing/scene-links.ts';
 import { guardLayer } from '../drawing/scene-sheet.ts';
-import type { SceneState } from '../drawing/scene-state.ts';
 import type { LinkWires, WireStyle } from '../drawing/wires.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { type Diagram, figureNow, useDiagram } from './diagram.ts';
+import { type Diagram, figureNow, useDiagram, useScene } from './diagram.ts';
+import { FRAME_OUT, useAim } from './gestures/target-state.ts';
 import { ShapeView } from './shape-view.tsx';
 
+interface OverviewHostProps {
+  readonly host: Host;
+  /** What the host draws of itself. */
+  readonly bay: readonly Shape[];
+}
+
 /** From far away a host draws its parts itself: their bodies, in the state that they are in. */
-export function OverviewParts({ host }: { readonly host: Host }) {
+export function OverviewHost({ host, bay }: OverviewHostProps) {
   const app = useApp();
   const { design } = useDiagram();
   const parts = wiringOf(design).componentsOn(host.id);
@@ -22,19 +29,25 @@ export function OverviewParts({ host }: { readonly host: Host }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew when a state has changed.
   const shapes = useMemo(
     () =>
-      parts.map(({ id, position }): Shape => {
+      parts.flatMap(({ id, position }): readonly Shape[] => {
         const bodies = atDetail(figureNow(app, design, id).shapes, 4);
-        return { type: 'group', x: position.x - host.position.x, y: position.y - host.position.y, shapes: bodies };
+        return flatShapes(bodies, position.x - host.position.x, position.y - host.position.y);
       }),
     [app, design, host, states],
   );
-  return <ShapeView shapes={shapes} />;
+  const own = useMemo(() => flatShapes(bay), [bay]);
+  return (
+    <>
+      <ShapeView shapes={own} />
+      <ShapeView shapes={shapes} />
+    </>
+  );
 }
 
 /** Hundreds of wires as a few paths: whole ones of a style together, those with something to say one by one. */
-export function OverviewWires({ diagram, state }: { readonly diagram: Diagram; readonly state: SceneState }) {
+export function OverviewWires({ diagram }: { readonly diagram: Diagram }) {
   const { design, wires } = diagram;
-  const { links, missing, monitoring, spofs } = state;
+  const { links, missing, monitoring, spofs } = useScene();
   const told = [...wires.links.values()].filter(({ linkId }) => (links[linkId]?.line ?? 'whole') !== 'whole');
   const key = told.map(({ linkId }) => linkId).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the links' state, only which are whole matters here.
@@ -49,9 +62,24 @@ export function OverviewWires({ diagram, state }: { readonly diagram: Diagram; r
   return (
     <svg className="canvas-layer" {...design.layout.size} aria-hidden="true" focusable="false">
       <ShapeView shapes={shapes} />
+      <Aim hosts={design.hosts} />
     </svg>
   );
 }
+
+/** Where the fault in the hand may be dropped: hundreds of frames that come and go together are one path. */
+function Aim({ hosts }: { readonly hosts: readonly Host[] }) {
+  const ids = useMemo(() => hosts.map(({ id }) => id), [hosts]);
+  const aim = useAim(ids);
+  const d = useMemo(() => {
+    const allowed = new Set(aim);
+    return hosts.map((host) => (allowed.has(host.id) ? frameOf(host) : '')).join('');
+  }, [hosts, aim]);
+  return <path className="canvas-aim" d={d} />;
+}
+
+const frameOf = ({ position, size }: Host): string =>
+  `M${position.x - FRAME_OUT},${position.y - FRAME_OUT}h${size.width + 2 * FRAME_OUT}v${size.height + 2 * FRAME_OUT}h${-size.width - 2 * FRAME_OUT}Z`;
 
 /** Wires without arrowheads or words, all of one style in one path. */
 function overviewShapes(links: readonly LinkWires[]): readonly Shape[] {

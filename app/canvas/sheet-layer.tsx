@@ -2,18 +2,17 @@
 // right after the first picture.
 import { memo, useMemo } from 'react';
 import { guardLayer, sheetLayer } from '../drawing/scene-sheet.ts';
-import type { SceneState } from '../drawing/scene-state.ts';
 import { overlayOf } from '../state/overlay.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import type { Diagram } from './diagram.ts';
+import { type Diagram, useScene } from './diagram.ts';
 import { ShapeView } from './shape-view.tsx';
 
 interface Props {
   readonly diagram: Diagram;
-  readonly state: SceneState;
 }
 
-export const SheetLayer = memo(function SheetLayer({ diagram, state }: Props) {
+export const SheetLayer = memo(function SheetLayer({ diagram }: Props) {
+  const state = useScene();
   const app = useApp();
   const beadScale = useStoreValue(overlayOf(app), (overlay) => overlay.beadScale);
   const { design } = diagram;
@@ -37,9 +36,9 @@ export const SheetLayer = memo(function SheetLayer({ diagram, state }: Props) {
 });
 
 /** Part of the wires' picture. */
-export function GuardLayer({ diagram, state }: Props) {
+export function GuardLayer({ diagram }: Props) {
   const { design, wires } = diagram;
-  const { missing, monitoring, spofs } = state;
+  const { missing, monitoring, spofs } = useScene();
   const shapes = useMemo(
     () => guardLayer(design, wires, { missing, monitoring, spofs }),
     [design, wires, missing, monitoring, spofs],

@@ -3,31 +3,26 @@
 import { useDeferredValue, useMemo } from 'react';
 import { DNS, USERS } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';
-import { HOST_AT_REST, type SceneState } from '../drawing/scene-state.ts';
+import { HOST_AT_REST } from '../drawing/scene-state.ts';
 import { SECOND } from '../foundation/micros.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { type Diagram, figureNow, useFigure } from './diagram.ts';
+import { type Diagram, figureNow, useFigure, useScene } from './diagram.ts';
 import { useLinkRates } from './link-rates.ts';
 import { hostName, lineName } from './names.ts';
 import { isLarge } from './visible.ts';
 
 interface Props {
   readonly diagram: Diagram;
-  readonly state: SceneState;
 }
 
-export function TextOutline({ diagram, state }: Props) {
+export function TextOutline({ diagram }: Props) {
   const { design } = diagram;
-  const { missing } = state;
+  const { missing } = useScene();
   return (
     <div className="canvas-outline-text">
       <h2>{`${design.title}, as text`}</h2>
       <ul>
-        {isLarge(design) ? (
-          <CalmLines diagram={diagram} state={state} />
-        ) : (
-          <LiveLines diagram={diagram} state={state} />
-        )}
+        {isLarge(design) ? <CalmLines diagram={diagram} /> : <LiveLines diagram={diagram} />}
         {missing.firewall && <li>No firewall in front of any host</li>}
         {missing.unmonitored > 0 && (
           <li>{`No monitoring on ${missing.unmonitored} of ${design.hosts.length} hosts`}</li>
@@ -37,8 +32,9 @@ export function TextOutline({ diagram, state }: Props) {
   );
 }
 
-function LiveLines({ diagram, state }: Props) {
+function LiveLines({ diagram }: Props) {
   const { design, wires } = diagram;
+  const state = useScene();
   return (
     <>
       <PartLine id={USERS} />
@@ -67,7 +63,8 @@ function LiveLines({ diagram, state }: Props) {
 const CALM_US = 5 * SECOND;
 
 /** The same lines without the rates of the wires, as they were when the last five seconds began. */
-function CalmLines({ diagram, state }: Props) {
+function CalmLines({ diagram }: Props) {
+  const state = useScene();
   const app = useApp();
   const { design, wires } = diagram;
   const now = useStoreValue(app.playback, ({ view }) => Math.floor((view?.nowUs ?? 0) / CALM_US));

@@ -5,11 +5,11 @@ import type { Design, Link } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';
 import { atDetail, type DetailLevel } from '../drawing/detail.ts';
 import { dnsShapes, LINE_STYLES, linkShapes } from '../drawing/scene-links.ts';
-import type { LinkState, SceneState } from '../drawing/scene-state.ts';
+import type { LinkState } from '../drawing/scene-state.ts';
 import type { LinkWires } from '../drawing/wires.ts';
 import { present } from '../foundation/assert.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { type Diagram, useDiagram } from './diagram.ts';
+import { type Diagram, useDiagram, useScene } from './diagram.ts';
 import { useActivate } from './gestures/activate.ts';
 import { useTargetState } from './gestures/target-state.ts';
 import { useIsEmphasised } from './lesson.ts';
@@ -24,7 +24,6 @@ const OverviewWires = lazy(async () => ({ default: (await import('./overview.tsx
 
 interface WireLayerProps {
   readonly diagram: Diagram;
-  readonly state: SceneState;
   readonly box: ViewBox | null;
   /** A host that is being dragged: its wires fade, since they stay where it belongs. */
   readonly away: string | null;
@@ -34,16 +33,16 @@ export const WireLayer = memo(function WireLayer(props: WireLayerProps) {
   const isFar = isOverview(props.diagram.design, useDetail());
   return isFar ? (
     <Suspense>
-      <OverviewWires {...props} />
+      <OverviewWires diagram={props.diagram} />
     </Suspense>
   ) : (
     <Wiring {...props} />
   );
 });
 
-function Wiring({ diagram, state, box, away }: WireLayerProps) {
+function Wiring({ diagram, box, away }: WireLayerProps) {
   const { design, wires } = diagram;
-  const { links } = state;
+  const { links } = useScene();
   const level = useDetail();
   const dns = useMemo(() => dnsShapes(wires), [wires]);
   const drawn = useMemo(
@@ -64,7 +63,7 @@ function Wiring({ diagram, state, box, away }: WireLayerProps) {
           </g>
         ))}
         <Suspense>
-          <GuardLayer diagram={diagram} state={state} />
+          <GuardLayer diagram={diagram} />
         </Suspense>
       </svg>
       {/* biome-ignore lint/a11y/useSemanticElements: a picture can hold no fieldset. */}

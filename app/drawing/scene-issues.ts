@@ -1,6 +1,7 @@
 // Issues on the diagram: pins where the problem sits, and the double ring of a single point of failure with its words set
 // into the top edge.
 import { type Design, type Host, type Point, USERS } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import type { Shape } from './figure.ts';
 import { longestMiddle, number } from './link-path.ts';
 import { issuePin, text } from './marks.ts';
@@ -13,19 +14,25 @@ const YIELDS = 0.5;
 const SPOF_WORDS = 'single point of failure';
 const PIN_PITCH = 26;
 
+type Pins = Pick<SceneState, 'pins' | 'spofs'>;
+type Issues = Pick<SceneState, 'pins' | 'spofs' | 'yields' | 'added'>;
+
 /** Rings and pins, in that order. Above what moves. */
-export function issueShapes(design: Design, wires: Wires, state: SceneState): readonly Shape[] {
+export function issueShapes(design: Design, wires: Wires, state: Issues): readonly Shape[] {
+  const trueHosts = new Set(
+    state.pins.flatMap(({ active, place }) => (active && place.type === 'host' ? [place.id] : [])),
+  );
   const rings = state.spofs.flatMap((id) => {
-    const host = design.hosts.find((candidate) => candidate.id === id);
+    const host = wiringOf(design).host(id);
     if (host === undefined) return [];
-    const active = state.pins.some((pin) => pin.active && pin.place.type === 'host' && pin.place.id === id);
+    const active = trueHosts.has(id);
     return ringShapes(host, active, state.yields && !active);
   });
   return [...rings, ...pinShapes(design, wires, state), ...addedShapes(design, state)];
 }
 
 /** A heavy outline around a host that a fix adds, and a plus at its corner; a part that is added to an old host has only the plus. */
-function addedShapes(design: Design, { added = [] }: SceneState): readonly Shape[] {
+function addedShapes(design: Design, { added = [] }: Issues): readonly Shape[] {
   const isNew = new Set(added);
   const hosts = design.hosts.filter(({ id }) => isNew.has(id));
   const parts = design.components.filter(({ id, hostId }) => isNew.has(id) && !isNew.has(hostId));
@@ -83,7 +90,7 @@ function ringLine(
   return { type: 'path', d, stroke: 'fail', strokeWidth };
 }
 
-function pinShapes(design: Design, wires: Wires, state: SceneState): readonly Shape[] {
+function pinShapes(design: Design, wires: Wires, state: Issues): readonly Shape[] {
   const taken = new Map<string, number>();
   return pinPlaces(design, wires, state).map(({ pin, at }) => {
     const key = `${at.x},${at.y}`;
@@ -98,7 +105,7 @@ function pinShapes(design: Design, wires: Wires, state: SceneState): readonly Sh
 export function pinPlaces(
   design: Design,
   wires: Wires,
-  state: SceneState,
+  state: Pins,
 ): readonly { readonly pin: PinState; readonly at: Point }[] {
   return state.pins.flatMap((pin) => {
     const at = placeOf(design, wires, state, pin.place);
@@ -106,15 +113,15 @@ export function pinPlaces(
   });
 }
 
-function placeOf(design: Design, wires: Wires, state: SceneState, place: PinPlace): Point | null {
+function placeOf(design: Design, wires: Wires, state: Pins, place: PinPlace): Point | null {
   switch (place.type) {
     case 'host': {
-      const host = design.hosts.find((candidate) => candidate.id === place.id);
+      const host = wiringOf(design).host(place.id);
       const out = state.spofs.includes(place.id) ? -9 : 0;
       return host === undefined ? null : { x: host.position.x + 2, y: host.position.y + out };
     }
     case 'component': {
-      const part = design.components.find((candidate) => candidate.id === place.id);
+      const part = wiringOf(design).component(place.id);
       return part === undefined ? null : { x: part.position.x + 2, y: part.position.y + 2 };
     }
     case 'link':
@@ -141,7 +148,7 @@ function linkPin(wires: Wires, id: string, design: Design): Point | null {
   if (link.padlock === null) return longestMiddle(link.main.points);
   const start = link.main.points[0];
   const level = start !== undefined && start.y === link.padlock.at.y;
-  const fromUsers = design.links.some((candidate) => candidate.id === id && candidate.from === USERS);
+  const fromUsers = wiringOf(design).link(id)?.from === USERS;
   if (level && fromUsers) return { x: link.padlock.at.x, y: link.padlock.at.y - 28 };
   if (fromUsers) return { x: link.padlock.at.x + 30, y: link.padlock.at.y };
   return { x: link.padlock.at.x, y: link.padlock.at.y + 28 };

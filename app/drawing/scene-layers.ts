@@ -2,13 +2,12 @@
 import type { Design } from '../design/design.ts';
 import type { Shape } from './figure.ts';
 import { issueShapes } from './scene-issues.ts';
-import { cutShapes, padlockShapes } from './scene-links.ts';
+import { lockShapes } from './scene-links.ts';
 import type { SceneState } from './scene-state.ts';
 import type { Wires } from './wires.ts';
 
 /** Padlocks, cuts, rings and pins. The tags of faults come above them. */
 export const annotationShapes = (design: Design, wires: Wires, state: SceneState): readonly Shape[] => [
-  ...padlockShapes(wires, state.links),
-  ...cutShapes(wires, state.links),
+  ...lockShapes(wires, state.links),
   ...issueShapes(design, wires, state),
 ];

@@ -60,8 +60,14 @@ function mainShapes(link: LinkWires, links: SceneState['links']): readonly Shape
   return lineShapes(wire, cutAt(link, links, 'main'), state?.line === 'lossy');
 }
 
+/** What stands on lines, above what moves: padlocks, and where lines are cut. */
+export const lockShapes = (wires: Wires, links: SceneState['links']): readonly Shape[] => [
+  ...padlockShapes(wires, links),
+  ...cutShapes(wires, links),
+];
+
 /** Padlocks, and collars where a sheath ends. Above what moves, since it passes through them. */
-export function padlockShapes(wires: Wires, links: SceneState['links']): readonly Shape[] {
+function padlockShapes(wires: Wires, links: SceneState['links']): readonly Shape[] {
   const shapes: Shape[] = [];
   for (const { linkId, main, padlock: lock } of wires.links.values()) {
     if (lock !== null && links[linkId]?.line !== 'cut') shapes.push(padlock(lock.at.x, lock.at.y, lock.open));
@@ -123,7 +129,7 @@ function gapDash(wire: Wire, cut: Cut): readonly number[] {
 }
 
 /** Two stops and a cross where a wire is cut, on its checks' line as well. Above what moves. */
-export function cutShapes(wires: Wires, links: SceneState['links']): readonly Shape[] {
+function cutShapes(wires: Wires, links: SceneState['links']): readonly Shape[] {
   return [...wires.links.values()].flatMap((link) =>
     (['main', 'check'] as const).flatMap((lane): readonly Shape[] => {
       const cut = cutAt(link, links, lane);

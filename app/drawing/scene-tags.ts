@@ -1,6 +1,7 @@
 // The tags of faults: where they stand, so that none covers a name or another tag, and the same for the picture and for the
 // buttons that are laid over it.
 import { type Component, type Design, DNS, type Host, type LinkLabel, type Point, USERS } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import type { Shape } from './figure.ts';
 import type { Figures } from './figures.ts';
 import { type IconName, icon } from './icons.ts';
@@ -28,15 +29,16 @@ const BESIDE = 16;
 /** Every tag, in the design's order. */
 export function tagPlaces(design: Design, figures: Figures, wires: Wires, state: SceneState): readonly TagPlace[] {
   const tagsOf = (id: string) => state.tags[id] ?? [];
-  const free = freedom(design, figures, wires, state);
+  const isTagged = ({ id }: { readonly id: string }): boolean => tagsOf(id).length > 0;
+  const links = design.links.filter(isTagged).flatMap(({ id }) => wires.links.get(id) ?? []);
+  const free = links.length === 0 ? () => true : freedom(design, figures, wires, state);
   return [
     ...partTags({ id: USERS, position: design.traffic.position }, tagsOf(USERS), figures),
-    ...design.hosts.flatMap((host) => hostTags(host, tagsOf(host.id), state.spofs.includes(host.id))),
-    ...design.components.flatMap((component) => {
-      const host = design.hosts.find((one) => one.id === component.hostId);
-      return partTags(component, tagsOf(component.id), figures, host);
+    ...design.hosts.filter(isTagged).flatMap((host) => hostTags(host, tagsOf(host.id), state.spofs.includes(host.id))),
+    ...design.components.filter(isTagged).flatMap((component) => {
+      return partTags(component, tagsOf(component.id), figures, wiringOf(design).host(component.hostId));
     }),
-    ...[...wires.links.values()].flatMap((link) => linkTags(link, tagsOf(link.linkId), free, design.layout.size.width)),
+    ...links.flatMap((link) => linkTags(link, tagsOf(link.linkId), free, design.layout.size.width)),
   ];
 }
 

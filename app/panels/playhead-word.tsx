@@ -1,12 +1,12 @@
 // What the playhead says of its moment: how far HAProxy is from marking a server DOWN, or UP again. The first server counts.
+import { useMemo } from 'react';
 import type { RowReading } from '../drawing/figure.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 
 export function PlayheadWord() {
   const app = useApp();
-  const word = useStoreValue(app.playback, ({ view }) =>
-    checksWord(Object.values(view?.readings ?? {}).flatMap((reading) => reading.rows)),
-  );
+  const readings = useStoreValue(app.playback, ({ view }) => view?.readings);
+  const word = useMemo(() => checksWord(Object.values(readings ?? {}).flatMap(({ rows }) => rows)), [readings]);
   return <span className="playhead-word">{word === '' ? '' : `: ${word}`}</span>;
 }
 

@@ -106,8 +106,8 @@ class TimelineFrames {
     this.mark(shownUntilUs);
     const width = box.right - box.left;
     const x = ((nowUs - view.fromUs) * width) / view.spanUs;
-    // Half a pixel is not seen, and a picture less is painted.
-    const key = `${Math.round(x * 2 * devicePixelRatio)} ${window.version} ${view.fromUs} ${view.spanUs} ${shownUntilUs}`;
+    // Less than a pixel of the screen is hardly seen, and moving the playhead has the browser order the whole page anew.
+    const key = `${Math.round(x * devicePixelRatio)} ${window.version} ${view.fromUs} ${view.spanUs} ${shownUntilUs}`;
     if (key === this.painted) return;
     this.painted = key;
     const begun = this.begun(shownUntilUs);

@@ -16,12 +16,17 @@ export function wearSettings(app: App): void {
   const wear = (): void => {
     const settings = app.settings.getState();
     const wishes = systemWishes();
-    const root = document.documentElement;
-    root.dataset['theme'] = isDark(settings, wishes) ? 'dark' : 'light';
-    root.dataset['projector'] = String(settings.projector);
-    root.dataset['motion'] = isReduced(settings, wishes) ? 'reduced' : 'full';
+    note('theme', isDark(settings, wishes) ? 'dark' : 'light');
+    note('projector', String(settings.projector));
+    note('motion', isReduced(settings, wishes) ? 'reduced' : 'full');
   };
   for (const query of [DARK, REDUCED]) matchMedia(query).addEventListener('change', wear);
   app.settings.subscribe(wear);
   wear();
+}
+
+/** Writes only what has changed: whoever watches the attribute looks again at each write. */
+function note(name: string, value: string): void {
+  const { dataset } = document.documentElement;
+  if (dataset[name] !== value) dataset[name] = value;
 }

@@ -77,7 +77,7 @@ function experimentOf(input: ExperimentInput, fault: ActiveFault, number: number
   const toUs = endUs ?? nowUs;
   const outcomes = window.outcomes(sinceUs, toUs);
   const foretold = foretoldBy(design, fault);
-  const expected = foretold === null ? null : expectationOf(design, foretold, knowledge, checkTimesOf(design));
+  const expected = foretold === null ? null : expectedOf(design, foretold);
   const run: Measured = { ...input, design, fault, toUs, outcomes, truth: truthAt(base, commands, sinceUs) };
   const words = said(design, command);
   return {
@@ -89,6 +89,18 @@ function experimentOf(input: ExperimentInput, fault: ActiveFault, number: number
     verdict: verdictOf(run, expected),
     counts: outcomes,
   };
+}
+
+const expectations = new WeakMap<Design, Map<string, Expectation>>();
+
+/** What the drawing says of a fault stays as long as the drawing: not asked anew for each picture of a large site. */
+function expectedOf(design: Design, foretold: Foretold): Expectation {
+  const known = expectations.get(design) ?? new Map<string, Expectation>();
+  expectations.set(design, known);
+  const key = `${foretold.how} ${foretold.target}`;
+  const expected = known.get(key) ?? expectationOf(design, foretold, knowledge, checkTimesOf(design));
+  known.set(key, expected);
+  return expected;
 }
 
 interface Measured extends ExperimentInput {
@@ -274,7 +286,8 @@ function verdictOf(run: Measured, expected: Expectation | null): Experiment['ver
     };
   const settled = window.outcomes(settledUs, toUs);
   const [reads, writes] = [classOf(run, 'reads', settled), classOf(run, 'writes', settled)];
-  const finding = run.findings.find((one) => hasComeTrue(one, aloneTruth(run))) ?? null;
+  const alone = aloneTruth(run);
+  const finding = run.findings.find((one) => hasComeTrue(one, alone)) ?? null;
   const wrong = [
     ...(agrees(reads, expected.reads) ? [] : [`reads ${shareWord(reads)}, expected ${expected.reads}`]),
     ...(agrees(writes, expected.writes) ? [] : [`writes ${shareWord(writes)}, expected ${expected.writes}`]),

@@ -1,5 +1,6 @@
 // The faults of the tray: their names, keys and icons, and what each can be dropped on. One table for tray, keys and inspector.
 import { type Design, USERS } from '../design/design.ts';
+import { wiringOf } from '../design/wiring.ts';
 import type { IconName } from '../drawing/icons.ts';
 import type { Tool } from './app.ts';
 import { componentNamed, hostNamed } from './truth.ts';
@@ -28,7 +29,7 @@ export const toolFacts = (tool: Tool): ToolFacts => TOOLS.find((one) => one.tool
 
 /** Whether it can ever be dropped on an element of this sort; whether now, says the action. */
 export function takes(design: Design, tool: Tool, id: string): boolean {
-  const isLine = design.links.some((link) => link.id === id);
+  const isLine = wiringOf(design).link(id) !== undefined;
   if (tool === 'flood') return id === USERS;
   if (tool === 'cut' || tool === 'lossy') return isLine;
   const isHost = hostNamed(design, id) !== undefined;

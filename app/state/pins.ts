@@ -23,7 +23,7 @@ export const pinsOf = (findings: readonly Finding[], truth: Truth): readonly Pin
       number: index + 1,
       severity: finding.severity,
       place,
-      active: hasComeTrue(finding, truth),
+      active: truth.faults.length > 0 && hasComeTrue(finding, truth),
     })),
   );
 
@@ -38,10 +38,18 @@ export function missingOf(design: Design, findings: readonly Finding[]): Missing
   };
 }
 
-/** Hosts that wear the ring: a finding sits on the host and comes true when the host, or a part of it, dies. */
-export const spofHostsOf = (findings: readonly Finding[]): readonly string[] => {
-  const isHost = (place: FindingPlace) => place.type === 'host';
-  return findings
+const spofHosts = new WeakMap<readonly Finding[], readonly string[]>();
+
+/**
+ * Hosts that wear the ring: a finding sits on the host and comes true when the host, or a part of it, dies. Looked for once
+ * for a list of findings, because every host asks.
+ */
+export function spofHostsOf(findings: readonly Finding[]): readonly string[] {
+  const known = spofHosts.get(findings);
+  if (known !== undefined) return known;
+  const hosts = findings
     .filter((finding) => finding.severity === 'critical' && finding.comesTrueWith.length > 0)
-    .flatMap((finding) => finding.places.filter(isHost).map((place) => (place as { readonly id: string }).id));
-};
+    .flatMap(({ places }) => places.flatMap((place) => (place.type === 'host' ? [place.id] : [])));
+  spofHosts.set(findings, hosts);
+  return hosts;
+}

@@ -81,6 +81,7 @@ class Page {
       clearHash: () => (this.hash = ''),
       onHash: (changed: () => Promise<void>) => (this.hashChanged = changed),
       onLeave: (leaving: () => void) => (this.leave = leaving),
+      soon: (work: () => void) => work(),
     };
     new RunKeeper(this.app, keepers, page, opening.isVisit);
     this.frame();

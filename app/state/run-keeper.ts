@@ -66,6 +66,8 @@ export interface Surroundings {
   onHash(changed: () => Promise<void>): void;
   /** The page may be gone after this: every so often, and when it is hidden. */
   onLeave(leaving: () => void): void;
+  /** Does it when what a person did has been drawn: writing a large design takes longer than a frame. */
+  soon(work: () => void): void;
 }
 
 export class RunKeeper {
@@ -104,7 +106,7 @@ export class RunKeeper {
       this.left = null;
       this.showWay();
     }
-    this.keep();
+    this.page.soon(() => this.keep());
   }
 
   private isOpening = false;

@@ -256,7 +256,11 @@ export class RunRoom implements Control {
     const { playback } = this.stores;
     const differUs = firstDifferenceUs(playback.getState().commands, commands);
     playback.setState({ commands, stopped: null });
-    if (differUs !== null) this.client.setCommands(commands, differUs);
+    if (differUs !== null) {
+      this.client.setCommands(commands, differUs);
+      // At once: the worker computes while the page is still busy with the act.
+      this.client.want(this.playhead.us, this.playhead.speed);
+    }
     this.loop.hurry();
   }
 

@@ -49,7 +49,7 @@ function actLines({ base, design, nowUs }: Measured, commands: readonly Command[
     if (command.atUs > nowUs) break;
     const before = after;
     if (command.type === 'reconfigure') after = reconfigured(before, command.target, command.patch);
-    if (modeOf(after) !== modeOf(before)) switchedUs = command.atUs;
+    if (after !== before && modeOf(after) !== modeOf(before)) switchedUs = command.atUs;
     if (command.atUs < fromUs) continue;
     const isSwitch = command.type === 'reconfigure' && switchedUs === command.atUs;
     const text = isSwitch ? `You switched to ${modeOf(after)}` : commandText(design, command, commands);
@@ -82,9 +82,16 @@ interface NamedServer extends ServerSettings {
 /** The servers as they were set at an instant; instants come in order. */
 function settingsFollower({ base, window }: Measured, commands: readonly Command[]) {
   const follower = new DesignFollower();
+  let [told, servers]: [Design | null, readonly NamedServer[]] = [null, []];
   return (us: Micros): readonly NamedServer[] => {
     const design = follower.at(base, commands, us);
-    return serversIn(design, window.elements).map((server) => ({ ...server, host: hostWords(design, server.hostId) }));
+    if (design === told) return servers;
+    told = design;
+    servers = serversIn(design, window.elements).map((server) => ({
+      ...server,
+      host: hostWords(design, server.hostId),
+    }));
+    return servers;
   };
 }
 

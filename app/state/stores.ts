@@ -73,7 +73,10 @@ export function keepSettings({ settings, hand }: Stores, keeper: Keeper | null):
     const { theme, motion, projector, letterKeys } = settings.getState();
     remember(keeper, { theme, motion, projector, letterKeys, hint: hand.getState().hint });
   };
-  settings.subscribe(keep);
+  settings.subscribe(({ theme, motion, projector, letterKeys }, before) => {
+    const isSame = theme === before.theme && motion === before.motion && projector === before.projector;
+    if (!isSame || letterKeys !== before.letterKeys) keep();
+  });
   hand.subscribe((state, before) => {
     if (state.hint !== before.hint) keep();
   });

@@ -1,6 +1,7 @@
 // What is wrong at an instant, by the commands alone: it is known at once, before the engine has computed what follows. The
 // rules are those of the engine: several faults can be on one element, and each ends by itself.
 import { type Component, type Design, type Host, type Link, USERS } from '../design/design.ts';
+import { type Wiring, wiringOf } from '../design/wiring.ts';
 import { type Micros, SECOND } from '../foundation/micros.ts';
 import type { Command, Fault } from '../simulation/command.ts';
 import type { ActiveFault, FaultKind } from './app.ts';
@@ -32,16 +33,17 @@ export function truthAt(design: Design, commands: readonly Command[], us: Micros
     ledger.take(command);
   }
   const faults = ledger.faults();
-  const hostOf = new Map(design.components.map((component) => [component.id, component.hostId]));
+  const wiring = wiringOf(design);
+  const hostOf = (id: string): string => wiring.component(id)?.hostId ?? '';
   const on = (target: string, kind: FaultKind) =>
     faults.find((fault) => fault.kind === kind && (fault.target === target || fault.other === target));
-  const onPart = (id: string, kind: FaultKind) => (on(id, kind) ?? on(hostOf.get(id) ?? '', kind)) !== undefined;
+  const onPart = (id: string, kind: FaultKind) => (on(id, kind) ?? on(hostOf(id), kind)) !== undefined;
   const hangs = (id: string) => {
-    const host = on(hostOf.get(id) ?? '', 'hang');
+    const host = on(hostOf(id), 'hang');
     return on(id, 'hang') !== undefined || (host !== undefined && host.freed?.includes(id) !== true);
   };
-  const isParted = ({ from, to }: Link): boolean => {
-    const ends = [hostOf.get(from), hostOf.get(to)];
+  const isParted = (link: Link | undefined): boolean => {
+    const ends = [hostOf(link?.from ?? ''), hostOf(link?.to ?? '')];
     const isPair = (fault: ActiveFault) => ends.includes(fault.target) && ends.includes(fault.other ?? '');
     return faults.some((fault) => fault.kind === 'part' && isPair(fault));
   };
@@ -51,7 +53,7 @@ export function truthAt(design: Design, commands: readonly Command[], us: Micros
     isHostOff: (id) => on(id, 'kill') !== undefined,
     isDead: (id) => onPart(id, 'kill'),
     isHung: (id) => hangs(id) && !onPart(id, 'kill'),
-    isCut: (id) => on(id, 'cut') !== undefined || design.links.some((link) => link.id === id && isParted(link)),
+    isCut: (id) => on(id, 'cut') !== undefined || isParted(wiring.link(id)),
   };
 }
 
@@ -59,15 +61,23 @@ export function truthAt(design: Design, commands: readonly Command[], us: Micros
 class Ledger {
   private readonly open = new Map<string, ActiveFault>();
   private readonly commands: readonly Command[];
-  private readonly partsOf: (hostId: string) => readonly Component[];
-  private readonly isHost: (id: string) => boolean;
-  private readonly hostIdOf: (id: string) => string;
+  private readonly wiring: Wiring;
 
   constructor(design: Design, commands: readonly Command[]) {
     this.commands = commands;
-    this.partsOf = (hostId) => design.components.filter((component) => component.hostId === hostId);
-    this.isHost = (id) => hostNamed(design, id) !== undefined;
-    this.hostIdOf = (id) => componentNamed(design, id)?.hostId ?? '';
+    this.wiring = wiringOf(design);
+  }
+
+  private partsOf(hostId: string): readonly Component[] {
+    return this.wiring.componentsOn(hostId);
+  }
+
+  private isHost(id: string): boolean {
+    return this.wiring.host(id) !== undefined;
+  }
+
+  private hostIdOf(id: string): string {
+    return this.wiring.component(id)?.hostId ?? '';
   }
 
   faults(): readonly ActiveFault[] {
@@ -178,18 +188,17 @@ function faultOf(kind: FaultKind, command: Command): ActiveFault {
 /** The fault as the engine's `repair` names it. */
 export const commandFault = (kind: FaultKind): Fault => (kind === 'part' ? 'cut' : kind);
 
-export const hostNamed = (design: Design, id: string): Host | undefined => design.hosts.find((host) => host.id === id);
+export const hostNamed = (design: Design, id: string): Host | undefined => wiringOf(design).host(id);
 
-export const componentNamed = (design: Design, id: string): Component | undefined =>
-  design.components.find((component) => component.id === id);
+export const componentNamed = (design: Design, id: string): Component | undefined => wiringOf(design).component(id);
 
 /** `Server 1`, `the load balancer`; how a host is called inside a sentence. */
 export function hostWords(design: Design, hostId: string): string {
   const host = hostNamed(design, hostId);
   if (host === undefined) return 'a server';
-  const balances = design.components.some(
-    (component) => component.hostId === hostId && component.kind === 'load-balancer',
-  );
+  const balances = wiringOf(design)
+    .componentsOn(hostId)
+    .some(({ kind }) => kind === 'load-balancer');
   if (balances && !/\d$/.test(host.name)) return `the ${host.name.toLowerCase()}`;
   return host.name === 'Server' ? 'the server' : host.name;
 }
@@ -197,7 +206,7 @@ export function hostWords(design: Design, hostId: string): string {
 /** `Server 1`, `nginx on Server 1`, `the line from HAProxy to nginx on Server 1`; how a target is called in a sentence. */
 export function targetWords(design: Design, id: string): string {
   if (id === USERS) return 'the users';
-  const link = design.links.find((one) => one.id === id);
+  const link = wiringOf(design).link(id);
   if (link !== undefined) return `the line from ${targetWords(design, link.from)} to ${targetWords(design, link.to)}`;
   const component = componentNamed(design, id);
   if (component === undefined) return hostWords(design, id);

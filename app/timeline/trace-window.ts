@@ -83,12 +83,12 @@ export class TraceWindow {
     this.version++;
   }
 
-  /** A command at `us` has changed the future: what is after it is void, what is before it stays to be looked at. */
+  /** A command at `us` has changed the future: what is at and after it is void, what is before it stays to be looked at. */
   cutAt(us: Micros): void {
     const index = chunkAt(us);
     const cut = this.chunks.get(index);
     this.invalidateFrom(index + 1);
-    if (cut !== undefined) cut.untilUs = Math.min(cut.untilUs, us);
+    if (cut !== undefined) cut.untilUs = Math.min(cut.untilUs, us - 1);
     this.summaries.length = Math.min(this.summaries.length, index);
     this.version++;
   }

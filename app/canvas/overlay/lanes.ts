@@ -92,6 +92,10 @@ function countPlace({ main, padlock }: LinkWires): Point {
   return { x: padlock.at.x + BESIDE_PADLOCK, y: middle.y };
 }
 
+/** Of all that is done to a run, what lanes depend on. */
+export const setsLatency = (command: Command): boolean =>
+  command.type === 'reconfigure' && command.patch['latencyMs'] !== undefined;
+
 /** A latency may be reconfigured while the run goes on: the look back must reach the longest one. */
 function longestLatencyUs(id: string, latencyMs: number, commands: readonly Command[]): Micros {
   let longest = latencyMs;

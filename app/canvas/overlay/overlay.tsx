@@ -1,13 +1,16 @@
 // The canvas above the diagram on which beads are painted. React makes it once a design, theme or size changes, never for a bead.
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Size } from '../../design/design.ts';
+import type { Command } from '../../simulation/command.ts';
+import type { App } from '../../state/app.ts';
+import { keepEqual } from '../../state/keep-equal.ts';
 import { useApp, useStoreValue } from '../../ui/app-context.tsx';
 import { useDiagram } from '../diagram.ts';
 import { useEmphasis } from '../lesson.ts';
 import { useOnTransform, useTransformReader } from '../viewport.ts';
 import { crowdSize } from './crowd.ts';
 import { readInk } from './ink.ts';
-import { lanesOf } from './lanes.ts';
+import { lanesOf, setsLatency } from './lanes.ts';
 import { useMedia, useReducedMotion } from './motion.ts';
 import { OverlayLoop } from './overlay-loop.ts';
 import { listenForBeads } from './pick-bead.ts';
@@ -15,7 +18,7 @@ import { listenForBeads } from './pick-bead.ts';
 export function Overlay() {
   const app = useApp();
   const { design, wires } = useDiagram();
-  const commands = useStoreValue(app.playback, (state) => state.commands);
+  const latencies = useLatencyCommands(app);
   const theme = useStoreValue(app.settings, (settings) => settings.theme);
   const projector = useStoreValue(app.settings, (settings) => settings.projector);
   const systemIsDark = useMedia('(prefers-color-scheme: dark)');
@@ -24,7 +27,7 @@ export function Overlay() {
   const transform = useTransformReader();
   const canvas = useRef<HTMLCanvasElement>(null);
   const loop = useRef<OverlayLoop | null>(null);
-  const lanes = useMemo(() => lanesOf(design, wires, commands), [design, wires, commands]);
+  const lanes = useMemo(() => lanesOf(design, wires, latencies), [design, wires, latencies]);
   const exact = design.timings === 'classroom';
 
   useEffect(() => {
@@ -57,6 +60,15 @@ export function Overlay() {
       <canvas ref={canvas} className="canvas-overlay" />
     </div>
   );
+}
+
+/** The same list until one of them changes: a fault leaves the beads' picture as it is. */
+function useLatencyCommands(app: App): readonly Command[] {
+  const kept = useRef<readonly Command[]>([]);
+  return useStoreValue(app.playback, ({ commands }) => {
+    kept.current = keepEqual(kept.current, commands.filter(setsLatency));
+    return kept.current;
+  });
 }
 
 function followSize(element: HTMLElement, changed: (size: Size) => void): () => void {

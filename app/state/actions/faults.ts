@@ -1,6 +1,7 @@
 // The faults that a person can put on the run, by drag, token, tap, key or button. Kill stands in kill.ts; each of the others
 // is here: what it refuses and the command that it is.
 import { type Design, type Link, USERS } from '../../design/design.ts';
+import { wiringOf } from '../../design/wiring.ts';
 import type { Command } from '../../simulation/command.ts';
 import type { Action, ActiveFault, App, FaultKind, Tool } from '../app.ts';
 import { componentNamed, hostNamed, hostWords, RESTART_US, sentenceCase, targetWords, truthAt } from '../truth.ts';
@@ -101,7 +102,7 @@ const lossy = defineAction<string>({
   },
 });
 
-const lineNamed = (design: Design, id: string): Link | undefined => design.links.find((link) => link.id === id);
+const lineNamed = (design: Design, id: string): Link | undefined => wiringOf(design).link(id);
 
 function noLine(design: Design, target: string, wrongPlace: string): string | null {
   const link = lineNamed(design, target);
