@@ -10,12 +10,37 @@ const relaxPolicyInDevelopment: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
-const SHARED =
-  /\/app\/(drawing\/(?!(scene(-tags|-sheet|-guards)?|upright|legend|bead|design-plan|outcome-chart)\.ts)|foundation|ui\/app-context|catalogue\/(figures|[^/]+\/figure)|state\/(truth|design-at|design-now|actions\/action|beliefs)|simulation\/trace)|\/node_modules\/react\//;
+// React Flow can animate the viewport, with d3-transition, its timers and its colours; this page never asks it to. What d3-zoom
+// calls at the start of a gesture is there and finds nothing to interrupt.
+const withoutTransitions: Plugin = {
+  name: 'without-transitions',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'd3-transition' ? '\0without-transitions' : null),
+  load: (id) =>
+    id === '\0without-transitions'
+      ? `import { selection } from 'd3-selection';
+         selection.prototype.interrupt = function () { return this; };
+         export const interrupt = () => undefined;`
+      : null,
+};
+
+/** What comes after the first picture, of rooms that are shared otherwise. */
+const LATER = 'scene(-(tags|sheet|guards|issues|ghosts|layers))?|upright|legend|bead|flat|design-plan|outcome-chart';
+const SHARED = new RegExp(
+  [
+    `/app/drawing/(?!(${LATER})\\.ts)`,
+    '/app/foundation/(assert|micros|merge-patch)',
+    '/app/ui/app-context',
+    '/app/catalogue/(figures|(?!virtual-ip)[^/]+/figure)',
+    '/app/state/(truth|design-at|design-now|actions/action|beliefs)',
+    '/app/simulation/trace',
+    '/node_modules/react/',
+  ].join('|'),
+);
 
 export default defineConfig({
   base: './',
-  plugins: [react(), relaxPolicyInDevelopment],
+  plugins: [react(), relaxPolicyInDevelopment, withoutTransitions],
   worker: {
     format: 'es',
     rolldownOptions: {

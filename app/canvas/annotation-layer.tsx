@@ -1,27 +1,20 @@
-// Above what moves: padlocks, rings, pins, fault tags, the first hint. Pins and tags are buttons laid over their pictures.
+// Above what moves: padlocks, rings and pins, fault tags, the first hint.
 import { Hand } from 'lucide-react';
 import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Design, Host } from '../design/design.ts';
-import { issueShapes, pinPlaces } from '../drawing/scene-issues.ts';
 import { lockShapes } from '../drawing/scene-links.ts';
-import { showIssue } from '../state/actions/show-issue.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { byTouch } from '../ui/by-touch.ts';
 import { type Diagram, useScene } from './diagram.ts';
 import { ShapeView } from './shape-view.tsx';
 import { useOnTransform, useTransformReader, useZoom } from './viewport.ts';
 
+// Issues are measured after the first picture.
+const IssueLayer = lazy(async () => ({ default: (await import('./issue-layer.tsx')).IssueLayer }));
 // No fault is on at the first picture.
 const FaultTags = lazy(async () => ({ default: (await import('./fault-tags.tsx')).FaultTags }));
 // Nobody plays a lesson before the first picture.
 const LessonNotes = lazy(async () => ({ default: (await import('./lesson-notes.tsx')).LessonNotes }));
-
-/** As drawing/ sets pins that share a place side by side. */
-const PIN_PITCH = 26;
-const PIN_SIZE = 28;
-const LEAST_TAP = 24;
-
-const NOTHING: readonly string[] = [];
 
 interface Props {
   readonly diagram: Diagram;
@@ -42,8 +35,10 @@ export function AnnotationLayer({ diagram }: Props) {
   useOnTransform(follow);
   return (
     <div ref={layer} className="canvas-annotations">
-      <Annotations diagram={diagram} />
-      <Pins diagram={diagram} zoom={zoom} />
+      <Locks diagram={diagram} />
+      <Suspense>
+        <IssueLayer diagram={diagram} zoom={zoom} />
+      </Suspense>
       <Suspense>
         <FaultTags diagram={diagram} zoom={zoom} />
       </Suspense>
@@ -57,59 +52,19 @@ export function AnnotationLayer({ diagram }: Props) {
   );
 }
 
-/** Two pictures, since a line is cut seldom and an issue comes true seldom, and neither with the other. */
-function Annotations({ diagram }: Props) {
+/** Drawn anew only when a line is cut or mended. */
+function Locks({ diagram }: Props) {
   const { design, wires } = diagram;
-  const { links, pins, spofs, yields, added = NOTHING } = useScene();
+  const { links } = useScene();
   const told = Object.keys(links).filter((id) => (links[id]?.line ?? 'whole') !== 'whole');
   const lines = told.map((id) => `${id} ${links[id]?.line}`).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of the links' state, only which are cut matters here.
-  const locks = useMemo(() => lockShapes(wires, links), [wires, lines]);
-  const issues = useMemo(
-    () => issueShapes(design, wires, { pins, spofs, yields, added }),
-    [design, wires, pins, spofs, yields, added],
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the links' state, only what is done to them matters here.
+  const shapes = useMemo(() => lockShapes(wires, links), [wires, lines]);
   return (
     <svg className="canvas-layer" {...design.layout.size} aria-hidden="true" focusable="false">
-      <ShapeView shapes={locks} />
-      <ShapeView shapes={issues} />
+      <ShapeView shapes={shapes} />
     </svg>
   );
-}
-
-interface LayerProps extends Props {
-  readonly zoom: number;
-}
-
-function Pins({ diagram, zoom }: LayerProps) {
-  const app = useApp();
-  const findings = useStoreValue(app.findings, (all) => all.findings);
-  const shown = useStoreValue(app.findings, (all) => all.shown);
-  const { design, wires } = diagram;
-  const { pins, spofs } = useScene();
-  const places = useMemo(() => pinPlaces(design, wires, { pins, spofs }), [design, wires, pins, spofs]);
-  return useMemo(() => {
-    const taken = new Map<string, number>();
-    const size = Math.max(PIN_SIZE, LEAST_TAP / zoom);
-    return places.map(({ pin, at }) => {
-      const key = `${at.x},${at.y}`;
-      const before = taken.get(key) ?? 0;
-      taken.set(key, before + 1);
-      return (
-        <button
-          key={pin.number}
-          type="button"
-          className="canvas-pin"
-          data-issue={pin.number}
-          data-shown={shown === pin.number}
-          tabIndex={-1}
-          aria-label={`Issue ${pin.number}: ${findings[pin.number - 1]?.title ?? ''}`}
-          style={{ left: at.x + before * PIN_PITCH - size / 2, top: at.y - size / 2, width: size, height: size }}
-          onClick={() => showIssue.run(app, pin.number)}
-        />
-      );
-    });
-  }, [app, places, findings, shown, zoom]);
 }
 
 /** On the top edge of the first server; gone with the first kill, and while a lesson plays. Covers no name. */

@@ -13,7 +13,6 @@ import { type Wires, wiresOf } from '../drawing/wires.ts';
 import { present } from '../foundation/assert.ts';
 import type { App } from '../state/app.ts';
 import { besideOf } from '../state/beside.ts';
-import { tagsOf } from '../state/fault-words.ts';
 import { missingOf, openIssues, pinsOf, spofHostsOf } from '../state/pins.ts';
 import { truthAt } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
@@ -60,6 +59,8 @@ const NOTHING_MISSING = { firewall: false, unmonitored: 0 };
 const NOTHING_ADDED: readonly string[] = [];
 const NO_HOSTS: SceneState['hosts'] = {};
 const NO_LINKS: SceneState['links'] = {};
+/** The tags are buttons: a layer of their own says what they are (fault-tags.tsx). */
+const NO_TAGS: SceneState['tags'] = {};
 
 export function useSceneState(): SceneState {
   const app = useApp();
@@ -85,7 +86,6 @@ export function useSceneState(): SceneState {
     [app, design, commands, faults],
   );
   // Each by itself: the figures of hosts and links change all the time, and none of these with them.
-  const tags = useMemo(() => tagsOf(design, faults), [design, faults]);
   const allPins = useMemo(() => pinsOf(findings, truth), [findings, truth]);
   const pins = useMemo(() => (upright ? allPins.filter((pin) => !isMissing(pin)) : allPins), [upright, allPins]);
   const spofs = useMemo(() => spofHostsOf(findings), [findings]);
@@ -97,7 +97,7 @@ export function useSceneState(): SceneState {
       subtitle: design.summary,
       hosts,
       links,
-      tags,
+      tags: NO_TAGS,
       beads: [],
       pins,
       spofs,
@@ -107,7 +107,7 @@ export function useSceneState(): SceneState {
       legend: !isCompared && !upright,
       added,
     }),
-    [added, design, upright, hosts, links, tags, pins, spofs, missing, watched, faults, lessonPlays, isCompared],
+    [added, design, upright, hosts, links, pins, spofs, missing, watched, faults, lessonPlays, isCompared],
   );
 }
 

@@ -5,7 +5,8 @@ import { tagPlaces } from '../drawing/scene-tags.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { repair } from '../state/actions/repair.ts';
 import type { FaultKind } from '../state/app.ts';
-import { useApp } from '../ui/app-context.tsx';
+import { tagsOf } from '../state/fault-words.ts';
+import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { type Diagram, useScene } from './diagram.ts';
 import { shortName } from './names.ts';
 import { ShapeView } from './shape-view.tsx';
@@ -19,14 +20,15 @@ interface Props {
 
 /** The whole tag repairs: its wrench alone would be too small to hit in a small picture. */
 export function FaultTags({ diagram, zoom }: Props) {
-  const state = useScene();
   const app = useApp();
+  const faults = useStoreValue(app.playback, (playback) => playback.faults);
+  const { pins, spofs } = useScene();
   const { design, figures, wires } = diagram;
   const height = Math.max(26, LEAST_TAP / zoom);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of the state, tags and the rings that they avoid.
+  const tags = useMemo(() => tagsOf(design, faults), [design, faults]);
   const places = useMemo(
-    () => (Object.keys(state.tags).length === 0 ? [] : tagPlaces(design, figures, wires, state)),
-    [design, figures, wires, state.tags, state.spofs],
+    () => (faults.length === 0 ? [] : tagPlaces(design, figures, wires, { tags, pins, spofs })),
+    [design, figures, wires, faults, tags, pins, spofs],
   );
   const shapes = useMemo(() => places.map(({ at, word, icon }) => faultTag(at.x, at.y, word, icon)), [places]);
   if (places.length === 0) return null;

@@ -26,8 +26,11 @@ const OUT = 9;
 /** From a wire to its tag. */
 const BESIDE = 16;
 
+/** Tags, and the pins and rings that they keep clear of. */
+type Tagged = Pick<SceneState, 'tags' | 'pins' | 'spofs'>;
+
 /** Every tag, in the design's order. */
-export function tagPlaces(design: Design, figures: Figures, wires: Wires, state: SceneState): readonly TagPlace[] {
+export function tagPlaces(design: Design, figures: Figures, wires: Wires, state: Tagged): readonly TagPlace[] {
   const tagsOf = (id: string) => state.tags[id] ?? [];
   const isTagged = ({ id }: { readonly id: string }): boolean => tagsOf(id).length > 0;
   const links = design.links.filter(isTagged).flatMap(({ id }) => wires.links.get(id) ?? []);
@@ -125,7 +128,7 @@ interface Box extends Point {
 }
 
 /** Whether a box is on the sheet and covers no part, no heading, no pin and nothing that is written on a wire. */
-function freedom(design: Design, figures: Figures, wires: Wires, state: SceneState): (box: Box) => boolean {
+function freedom(design: Design, figures: Figures, wires: Wires, state: Tagged): (box: Box) => boolean {
   const sizeOf = (id: string) => figures.get(id)?.size ?? { width: 0, height: 0 };
   const { traffic, dns, layout, components, hosts } = design;
   const taken: Box[] = [

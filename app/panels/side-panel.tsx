@@ -6,9 +6,9 @@ import { showTab, toggleSheet } from '../state/actions/settings.ts';
 import type { SettingsState } from '../state/app.ts';
 import { hadFault } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { IssuesTab } from './issues-tab.tsx';
 
-// Not needed for the first picture, so they come with the first look at them.
+// Not needed for the first picture, so they come with the first look at them. Issues are measured a moment after it.
+const IssuesTab = lazy(async () => ({ default: (await import('./issues-tab.tsx')).IssuesTab }));
 const ExplanationTab = lazy(async () => {
   const [{ ExplanationTab: Taught }, { taughtOn }] = await Promise.all([
     import('./explanation-tab.tsx'),
@@ -40,7 +40,11 @@ export function SidePanel() {
         aria-labelledby={`tab-${tab}`}
         tabIndex={-1}
       >
-        {tab === 'issues' && <IssuesTab />}
+        {tab === 'issues' && (
+          <Suspense fallback={<p className="panel-empty">The issues are being measured.</p>}>
+            <IssuesTab />
+          </Suspense>
+        )}
         <Suspense>
           {tab === 'issues' && isShared && <AddressFacts />}
           {tab === 'since' && <SinceTab />}
