@@ -1,6 +1,7 @@
 // All rules over one design, in steps: what can be suspected from the drawing, then the blast radius of every element, then
 // the proof of every suspicion. A generator, so that a worker can show each step and drop the rest when the design changes.
 import type { Design } from '../design/design.ts';
+import { type AcceptedFinding, splitAccepted } from './accepted.ts';
 import { killable, measureKill } from './blast-radius.ts';
 import type { FaultMeasure } from './fault-measure.ts';
 import type { Finding, FindingRule, Knowledge, Measure, Suspicion, Unknown } from './finding.ts';
@@ -44,6 +45,8 @@ export interface Progress {
   readonly done: number;
   readonly of: number;
   readonly findings: readonly Finding[];
+  /** What the design says that somebody has taken on. */
+  readonly accepted: readonly AcceptedFinding[];
   /** So many of them are shown before a reader asks for the rest. */
   readonly onTop: number;
   /** What the rules could not decide. */
@@ -79,12 +82,11 @@ export function* analysisSteps(design: Design, tools: AnalysisTools): Generator<
   const proven = new Map<Suspicion, Finding | null>();
   const shared = remembering(measure);
   const progress = (): Progress => {
-    const findings = ranked(suspicions.flatMap((suspicion) => shown(suspicion, proven)));
+    const found = ranked(suspicions.flatMap((suspicion) => shown(suspicion, proven)));
     return {
       done: kills.size + proven.size,
       of: targets.length + suspicions.length,
-      findings,
-      onTop: shownAtOnce(findings),
+      ...listed(found, design),
       unknowns,
       kills: [...kills.values()],
     };
@@ -98,6 +100,18 @@ export function* analysisSteps(design: Design, tools: AnalysisTools): Generator<
     proven.set(suspicion, suspicion.prove({ design, knowledge, measure: shared, kills }));
   }
   return progress();
+}
+
+/** The issues without those that are accepted, and how many of them come first. */
+function listed(found: readonly Finding[], design: Design): Pick<Progress, 'findings' | 'accepted' | 'onTop'> {
+  const { findings, accepted } = splitAccepted(found, design.accepted);
+  return { findings, accepted, onTop: shownAtOnce(findings) };
+}
+
+/** The same analysis for a design in which only what is accepted has changed. */
+export function relisted(progress: Progress, design: Design): Progress {
+  const found = [...progress.findings, ...progress.accepted.map(({ finding }) => finding)];
+  return { ...progress, ...listed(ranked(found), design) };
 }
 
 /** What several rules cannot decide for one reason is said once, for the first of them. */

@@ -1,10 +1,9 @@
 // The issues: one row a weakness, with its pin, its measured sentence, and what would fix it.
 import { lazy, type ReactNode, Suspense } from 'react';
-import type { Finding, Severity } from '../analysis/finding.ts';
+import type { Severity } from '../analysis/finding.ts';
 import { blastRadius } from '../state/actions/blast-radius.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
-import { unfoldIssues } from '../state/actions/unfold-issues.ts';
 import { openIssues } from '../state/pins.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Pin } from './drawn.tsx';
@@ -12,19 +11,27 @@ import { Pin } from './drawn.tsx';
 // What mends an issue comes after the first picture.
 const FixButton = lazy(async () => ({ default: (await import('./fix-button.tsx')).FixButton }));
 
+const IssueNote = lazy(async () => ({ default: (await import('./issue-note.tsx')).IssueNote }));
+const IssuesRest = lazy(async () => ({ default: (await import('./issues-rest.tsx')).IssuesRest }));
+
 export function IssuesTab() {
   const app = useApp();
   const issues = useStoreValue(app.findings, (state) => state);
-  const { findings, onTop, unfolded } = issues;
+  const { findings } = issues;
   const done = useStoreValue(app.findings, (state) => state.done);
   const of = useStoreValue(app.findings, (state) => state.of);
   const shown = useStoreValue(app.findings, (state) => state.shown);
   const isMeasuring = done < of;
   if (findings.length === 0) {
     return (
-      <p className="panel-empty">
-        {isMeasuring ? 'The issues are being measured.' : `No issues found in ${of} runs. Try two kills at once.`}
-      </p>
+      <>
+        <p className="panel-empty">
+          {isMeasuring ? 'The issues are being measured.' : `No issues found in ${of} runs. Try two kills at once.`}
+        </p>
+        <Suspense>
+          <IssuesRest />
+        </Suspense>
+      </>
     );
   }
   return (
@@ -48,26 +55,18 @@ export function IssuesTab() {
                 </Suspense>{' '}
                 {finding.fix}
               </p>
+              <Suspense>
+                <IssueNote finding={finding} />
+              </Suspense>
             </div>
           </li>
         ))}
       </ol>
-      {findings.length > onTop && (
-        <button type="button" className="fold" aria-expanded={unfolded} onClick={() => unfoldIssues.run(app)}>
-          {unfolded ? `Fold the last ${findings.length - onTop}` : restInWords(findings.slice(onTop))}
-        </button>
-      )}
+      <Suspense>
+        <IssuesRest />
+      </Suspense>
     </>
   );
-}
-
-/** `9 more: 2 high, 6 medium, 1 low`. */
-function restInWords(rest: readonly Finding[]): string {
-  const levels = (['critical', 'high', 'medium', 'low'] as const).flatMap((level) => {
-    const count = rest.filter(({ severity }) => severity === level).length;
-    return count === 0 ? [] : [`${count} ${level}`];
-  });
-  return `${rest.length} more: ${levels.join(', ')}`;
 }
 
 interface PinProps {

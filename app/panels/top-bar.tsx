@@ -67,7 +67,7 @@ interface Tab {
 }
 
 export const DESIGNS: readonly Tab[] = [
-  { id: 'simple', number: 1, name: 'Simple stack' },
+  { id: 'simple', number: 1, name: 'Simple stack', short: 'Simple' },
   { id: 'distributed', number: 2, name: 'Distributed' },
   { id: 'secured', number: 3, name: 'Secured and monitored', short: 'Secured' },
   { id: 'scaled-up', number: 4, name: 'Scaled up' },

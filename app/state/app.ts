@@ -1,8 +1,9 @@
 // The state of the page as vanilla stores, and what per-frame painters read beside them. Panels and canvas know only this
 // file and the actions; main.tsx builds it.
 import type { StoreApi } from 'zustand/vanilla';
+import type { AcceptedFinding } from '../analysis/accepted.ts';
 import type { FaultMeasure } from '../analysis/fault-measure.ts';
-import type { Finding } from '../analysis/finding.ts';
+import type { Finding, Unknown } from '../analysis/finding.ts';
 import type { BalancerTable } from '../catalogue/load-balancer/balancer-table.ts';
 import type { Design, Timings } from '../design/design.ts';
 import type { BuiltInId, Pace } from '../designs/built-in.ts';
@@ -187,6 +188,10 @@ export interface HandState {
 
 export interface FindingsState {
   readonly findings: readonly Finding[];
+  /** What the drawing says that somebody has taken on, with the reason. */
+  readonly accepted: readonly AcceptedFinding[];
+  /** What the rules could not decide, because the drawing does not say it. */
+  readonly unknowns: readonly Unknown[];
   /** What became of the requests with each element dead, as far as it is measured. */
   readonly kills: readonly FaultMeasure[];
   /** So many are shown before a person asks for the rest. */

@@ -1,7 +1,7 @@
 // A fix as an act: it begins a new run of the changed drawing at the same moment, keeps what still applies, and undo brings back
 // the drawing and the run as they were.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { analyse } from '../analysis/analyse.ts';
+import { analyse, relisted } from '../analysis/analyse.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { measureWith } from '../analysis/measure.ts';
 import { KIND_RULES } from '../catalogue/findings.ts';
@@ -10,6 +10,7 @@ import { knowledge } from '../catalogue/knowledge.ts';
 import type { Design } from '../design/design.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import { planOf } from '../fixes/fixes.ts';
+import { acceptRisk, withdrawAcceptance } from './actions/accept-risk.ts';
 import { kill } from './actions/kill.ts';
 import { redo, undo } from './actions/undo.ts';
 import type { FindingsState } from './app.ts';
@@ -75,10 +76,31 @@ test('a link carries the changed drawing without the act that changed it', () =>
   expect(textOfRun(bench.app)).toContain('keepalived');
 });
 
+test('accepting an issue with a reason is an act, keeps the run, and takes the issue out of the list', () => {
+  const bench = new Bench();
+  bench.to(12);
+  acceptRisk.run(bench.app, { finding: spof, reason: '  ' });
+  expect(bench.refusal).toMatch(/^Give a reason/);
+  acceptRisk.run(bench.app, { finding: spof, reason: 'It may be away for an hour.' });
+  expect(bench.app.design.getState().id).toBe('distributed');
+  expect(bench.app.control.now()).toBe(12_000_000);
+  expect(bench.app.playback.getState().view).not.toBeNull();
+  const { findings, accepted } = analyse(drawn(bench), tools);
+  expect(findings.map(({ id }) => id)).toEqual(before.findings.map(({ id }) => id).filter((id) => id !== spof.id));
+  expect(accepted).toEqual([{ finding: spof, reason: 'It may be away for an hour.' }]);
+  expect(relisted(before, drawn(bench))).toEqual(analyse(drawn(bench), tools));
+  withdrawAcceptance.run(bench.app, spof);
+  expect(drawn(bench).accepted).toEqual([]);
+  undo.run(bench.app);
+  expect(drawn(bench).accepted).toHaveLength(1);
+  undo.run(bench.app);
+  expect(drawn(bench).accepted).toEqual([]);
+});
+
 describe('what a fix buys', () => {
   const stateOf = (design: Design): FindingsState => {
-    const { findings, kills, onTop, done, of } = analyse(design, tools);
-    return { findings, kills, onTop, done, of, unfolded: false, shown: null };
+    const { findings, accepted, unknowns, kills, onTop, done, of } = analyse(design, tools);
+    return { findings, accepted, unknowns, kills, onTop, done, of, unfolded: false, shown: null };
   };
   const outcome = fixOutcome(
     { design: classic, findings: stateOf(classic), p99Ms: 1_400 },

@@ -40,6 +40,12 @@ interface Before {
   readonly speed: number;
 }
 
+/** Only what is said about the drawing differs: the run is the same. */
+const runsAlike = (one: Design, other: Design): boolean =>
+  Object.entries({ ...one, accepted: [] }).every(
+    ([key, value]) => key === 'accepted' || other[key as keyof Design] === value,
+  );
+
 export class RunRoom implements Control {
   readonly window: TraceWindow;
   readonly playhead = new Playhead();
@@ -121,7 +127,10 @@ export class RunRoom implements Control {
     const { done } = this.stores.history.getState();
     const edit = { from: { id, design: drawn }, to: design, before: done };
     const without = instead === undefined ? [] : this.stores.playback.getState().commands;
-    this.redraw({ id: 'foreign', design }, edited(done, { label, commands: instead ?? [], without, edit }));
+    this.redraw(
+      { id: runsAlike(drawn, design) ? id : 'foreign', design },
+      edited(done, { label, commands: instead ?? [], without, edit }),
+    );
   }
 
   undo(): void {
@@ -137,13 +146,19 @@ export class RunRoom implements Control {
     if (next?.edit === undefined) this.setHistory(redid(history));
     else
       this.redraw(
-        { id: 'foreign', design: next.edit.to },
+        { id: runsAlike(next.edit.from.design, next.edit.to) ? next.edit.from.id : 'foreign', design: next.edit.to },
         { ...edited(history.done, next), undone: redid(history).undone },
       );
   }
 
   /** The same moment of another drawing's run. */
   private redraw(drawn: Pick<DesignState, 'id' | 'design'>, history: HistoryState): void {
+    const { design } = this.stores;
+    if (runsAlike(design.getState().design, drawn.design)) {
+      design.setState(drawn);
+      this.setHistory(history);
+      return;
+    }
     const { playing } = this.stores.playback.getState();
     const nowUs = this.now();
     this.before = null;
@@ -276,7 +291,17 @@ export class RunRoom implements Control {
     history.setState(next);
     playback.setState({ commands, view: null, faults: [], stopped: null, playing: true });
     hand.setState({ selected: null, armed: null, first: null, drag: null });
-    findings.setState({ findings: [], kills: [], onTop: 0, unfolded: false, done: 0, of: 0, shown: null });
+    findings.setState({
+      findings: [],
+      accepted: [],
+      unknowns: [],
+      kills: [],
+      onTop: 0,
+      unfolded: false,
+      done: 0,
+      of: 0,
+      shown: null,
+    });
     design.setState(state);
     const { tab } = settings.getState();
     if (tab === 'since' || tab === 'inspector') settings.setState({ tab: 'issues' });
@@ -324,8 +349,16 @@ export class RunRoom implements Control {
   private newAnalysis(port: AnalysisPort | undefined): AnalysisClient {
     const { findings } = this.stores;
     return new AnalysisClient({
-      progress: ({ done, of, onTop, findings: found, kills }) =>
-        findings.setState((state) => ({ done, of, onTop, kills, findings: keepEqual(state.findings, found) })),
+      progress: ({ done, of, onTop, findings: found, accepted, unknowns, kills }) =>
+        findings.setState((state) => ({
+          done,
+          of,
+          onTop,
+          accepted,
+          unknowns,
+          kills,
+          findings: keepEqual(state.findings, found),
+        })),
       stopped: () => findings.setState((state) => ({ of: state.done })),
       ...(port === undefined ? {} : { port }),
     });

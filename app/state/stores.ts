@@ -46,6 +46,8 @@ export function createStores(seed: number, keeper: Keeper | null) {
     })),
     findings: createStore<FindingsState>(() => ({
       findings: [],
+      accepted: [],
+      unknowns: [],
       kills: [],
       onTop: 0,
       unfolded: false,

@@ -1,7 +1,7 @@
 // The analysis worker: one headless run at a time, and a look at its post between two, so that a new design never waits for
 // the analysis of the one before. The page starts it once for the issues, and once for each core while the blast radius is
 // measured: the same file, so nothing is fetched twice.
-import { analysisSteps, type Progress } from '../analysis/analyse.ts';
+import { analysisSteps, type Progress, relisted } from '../analysis/analyse.ts';
 import { blastRow } from '../analysis/blast-row.ts';
 import type { LastingFault } from '../analysis/fault-measure.ts';
 import { measureWith } from '../analysis/measure.ts';
@@ -15,6 +15,9 @@ import type { AnalysisReply, AnalysisRequest } from './analysis-protocol.ts';
 const port = self as unknown as { postMessage(reply: AnalysisReply): void };
 
 let steps: Generator<Progress, Progress> | null = null;
+/** The last analysis that came to its end, so that an accepted issue does not measure everything again. */
+let whole: { readonly key: string; readonly progress: Progress } | null = null;
+let lookingAt = '';
 let revision = -1;
 let scheduled = false;
 let postedMs = Number.NEGATIVE_INFINITY;
@@ -39,7 +42,10 @@ function takeStep(): void {
   if (steps === null) return;
   try {
     const step = steps.next();
-    if (step.done) steps = null;
+    if (step.done) {
+      steps = null;
+      whole = { key: lookingAt, progress: step.value };
+    }
     if (step.done || performance.now() - postedMs >= LEAST_BETWEEN_POSTS_MS) {
       postedMs = performance.now();
       port.postMessage({ type: 'progress', revision, progress: step.value });
@@ -73,6 +79,12 @@ self.onmessage = (event: MessageEvent<AnalysisRequest>) => {
     case 'look':
       revision = request.revision;
       postedMs = Number.NEGATIVE_INFINITY;
+      lookingAt = JSON.stringify([request.seed, { ...request.design, accepted: [] }]);
+      if (whole !== null && whole.key === lookingAt) {
+        steps = null;
+        port.postMessage({ type: 'progress', revision, progress: relisted(whole.progress, request.design) });
+        return;
+      }
       steps = analysisSteps(request.design, {
         measure: measureWith(behaviours, request.seed),
         knowledge,
