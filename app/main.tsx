@@ -1,10 +1,7 @@
 // The composition root: the only file that knows everything. Builds the state, hands it to React, and shows the shell.
 import './ui/tokens.css';
 import './ui/base.css';
-import './panels/panels.css';
-import './panels/side-panel.css';
-import './panels/narrow.css';
-import './panels/phone.css';
+import './shell.css';
 import './panels/projector.css';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';

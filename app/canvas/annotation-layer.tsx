@@ -1,4 +1,5 @@
 // Above what moves: padlocks, rings and pins, fault tags, the first hint.
+import './annotation-layer.css';
 import { Hand } from 'lucide-react';
 import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Design, Host } from '../design/design.ts';

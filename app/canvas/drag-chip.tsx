@@ -1,4 +1,5 @@
 // What hangs at the pointer during a drag: the token, and what would happen if it were let go here, or why it cannot be.
+import './drag-chip.css';
 import { Ban } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Design } from '../design/design.ts';

@@ -1,4 +1,5 @@
 // The tags of faults that are on: their pictures, and over each a button that repairs.
+import './fault-tags.css';
 import { useMemo } from 'react';
 import { faultTag } from '../drawing/marks.ts';
 import { tagPlaces } from '../drawing/scene-tags.ts';

@@ -1,5 +1,6 @@
 // The issues on the diagram: the rings of single points of failure, and pins, each a button laid over its picture. They come
 // once the first runs have measured something, so nobody waits for them.
+import './issue-layer.css';
 import { useMemo } from 'react';
 import { issueShapes, pinPlaces } from '../drawing/scene-issues.ts';
 import { showIssue } from '../state/actions/show-issue.ts';

@@ -1,5 +1,6 @@
 // The numbered notes of a lesson, each in the free strip of the host that it speaks of: an ink outline, a black square with the
 // number. Nobody's name is covered.
+import './lesson-notes.css';
 import type { Host, Point } from '../design/design.ts';
 import { roleWidth } from '../drawing/text-width.ts';
 import type { Wires } from '../drawing/wires.ts';

@@ -1,5 +1,6 @@
 // Hosts and parts as React Flow nodes: a button each, with its figure as SVG. React Flow moves them; what they look like comes
 // from drawing/ and the kinds.
+import './nodes.css';
 import { lazy, memo, Suspense, useMemo, useRef } from 'react';
 import type { Node, NodeProps } from 'reactflow';
 import { DNS, type Host, USERS } from '../design/design.ts';

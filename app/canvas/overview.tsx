@@ -1,5 +1,6 @@
 // A large design seen from far away: bodies of parts without words, drawn by their hosts, and wires as a few paths. Loaded when
 // somebody has such a design.
+import './overview.css';
 import { useMemo } from 'react';
 import type { Host } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';

@@ -1,5 +1,6 @@
 // The diagram as text, in reading order, for those who do not see it: users, then each host with its parts, then the lines.
 // Of a large design it is told anew every few seconds: nobody hears hundreds of figures change.
+import './text-outline.css';
 import { useDeferredValue, useMemo } from 'react';
 import { DNS, USERS } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';

@@ -1,5 +1,6 @@
 // Wires between host bays and parts, drawn by drawing/; over each an invisible wide line that can be hovered, focused and
 // selected.
+import './wire-layer.css';
 import { type KeyboardEvent, lazy, memo, Suspense, useMemo } from 'react';
 import type { Design, Link } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';

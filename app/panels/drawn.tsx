@@ -1,4 +1,5 @@
 // A few shapes of drawing/ outside the canvas: pins, state marks. The same data, so the same look.
+import './drawn.css';
 import { createElement, memo, type ReactNode } from 'react';
 import type { Severity } from '../analysis/finding.ts';
 import type { PartState, Shape } from '../drawing/figure.ts';

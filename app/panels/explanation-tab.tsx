@@ -1,4 +1,5 @@
 // The explanation: five points in a few sentences each, and a button that shows each on the running diagram.
+import './explanation-tab.css';
 import { Play, Square } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Design } from '../design/design.ts';

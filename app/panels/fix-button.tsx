@@ -1,4 +1,5 @@
 // The button of a fix, where the drawing can be mended by an edit; what it would do is worked out when the issues are shown.
+import './fix-button.css';
 import { useMemo } from 'react';
 import type { Finding } from '../analysis/finding.ts';
 import { planOf } from '../fixes/fixes.ts';

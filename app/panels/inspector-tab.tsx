@@ -1,4 +1,5 @@
 // The settings of the selected part. Each change is a command at the playhead: the run goes on with it, the past stays.
+import './inspector-tab.css';
 
 import { inspectorOf } from '../catalogue/inspectors.ts';
 import type { LoadBalancerConfig } from '../catalogue/load-balancer/config.ts';

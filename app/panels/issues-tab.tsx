@@ -1,4 +1,5 @@
 // The issues: one row a weakness, with its pin, its measured sentence, and what would fix it.
+import './issues-tab.css';
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { Severity } from '../analysis/finding.ts';
 import { blastRadius } from '../state/actions/blast-radius.ts';

@@ -1,4 +1,5 @@
 // The list of keys, in a dialog of the browser's own.
+import './key-list.css';
 import { CircleHelp, X } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
 import { toggleLetterKeys } from '../state/actions/settings.ts';

@@ -1,4 +1,5 @@
 // The strip below the diagram: the one sentence that matters now. What a person just tried and could not do comes first.
+import './narration-strip.css';
 import { useEffect, useRef, useState } from 'react';
 import { formatClock } from '../foundation/micros.ts';
 import { reload } from '../state/actions/choose-design.ts';

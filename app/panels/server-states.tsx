@@ -1,4 +1,5 @@
 // What an operator may say to HAProxy of its servers: READY, DRAIN, MAINT, each with the one sentence that it means.
+import './server-states.css';
 import { actOn } from '../state/actions/lesson.ts';
 import { type ServerState, setServerState, stateOf } from '../state/actions/set-server-state.ts';
 import { balancerOf } from '../state/beliefs.ts';

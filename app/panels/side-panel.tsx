@@ -1,5 +1,6 @@
 // The panel at the right: since the kill, the issues, the explanation, the settings of the selected part. On narrow pages it is
 // a sheet that comes from the side or from below.
+import './side-panel.css';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useRef } from 'react';
 import { showTab, toggleSheet } from '../state/actions/settings.ts';

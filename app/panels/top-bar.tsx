@@ -1,4 +1,5 @@
 // The bar at the top: which design, which mode, playing and its speed, the clock, the timings, and what can be taken away.
+import './top-bar.css';
 import { Moon, Pause, Play, StepBack, StepForward, Sun } from 'lucide-react';
 import { lazy, memo, Suspense, useEffect, useRef, useState } from 'react';
 import type { BuiltInId } from '../designs/built-in.ts';

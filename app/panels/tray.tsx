@@ -1,4 +1,5 @@
 // The tray at the left: the faults as tokens to drag or to take by tap, undo and redo, and the kill zone for whole servers.
+import './tray.css';
 import { Redo2, Undo2 } from 'lucide-react';
 import { type PointerEvent, useRef } from 'react';
 import { iconPath } from '../drawing/icons.ts';

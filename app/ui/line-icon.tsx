@@ -1,4 +1,5 @@
 // An icon of one line on a grid of 24, as the page's buttons show it.
+import './line-icon.css';
 export function LineIcon({ d, size }: { readonly d: string; readonly size: number }) {
   return (
     <svg
