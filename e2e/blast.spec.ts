@@ -1,10 +1,8 @@
 // The blast radius: every server and part killed once, the rows of the engine itself, by mouse and by key, and a run to watch.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from 'playwright/test';
-import { killable } from '../app/analysis/blast-radius.ts';
-import { blastRow } from '../app/analysis/blast-row.ts';
+import { killable, measureFault } from '../app/analysis/blast-radius.ts';
 import { measureWith } from '../app/analysis/measure.ts';
-import { checkTimesOf } from '../app/catalogue/check-times.ts';
 import { behaviours } from '../app/catalogue/kinds.ts';
 import { knowledge } from '../app/catalogue/knowledge.ts';
 import { builtInDesign } from '../app/designs/built-in.ts';
@@ -66,11 +64,10 @@ test('the workers measure what one thread measures, to the last figure', async (
   const lines = bytes.toString('utf8').trimEnd().split('\r\n');
   const columns = lines[0]?.split(',') ?? [];
   const design = builtInDesign('scaled-up', 'classroom');
-  const tools = { measure: measureWith(behaviours, 4), knowledge, checkTimesOf };
   const targets = killable(design, knowledge);
   expect(targets.length).toBeGreaterThan(10);
   for (const target of targets) {
-    const { measure } = blastRow(design, { type: 'kill', target }, tools);
+    const measure = measureFault(design, { type: 'kill', target }, knowledge, measureWith(behaviours, 4));
     const line = lines.find((one) => one.startsWith(`kill,${target},`));
     // Names may hold a comma: the figures are counted from the end.
     const values = line?.split(',').slice(-(columns.length - 3)) ?? [];

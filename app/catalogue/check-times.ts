@@ -1,5 +1,5 @@
 // The health checks of every balancer of a design, as the analysis asks for them.
-import type { CheckTimes } from '../analysis/expectation.ts';
+import type { CheckTimes } from '../analysis/detection.ts';
 import type { Design } from '../design/design.ts';
 import { checkTimes } from './load-balancer/check-times.ts';
 import type { LoadBalancerConfig } from './load-balancer/config.ts';

@@ -59,22 +59,27 @@ export type Reach = 'all' | 'some' | 'none';
 
 /**
  * Whether every choice that the components may make leads to an end with these elements gone, or only some, or none. Where
- * `triesOthers` says so, one good choice is enough: the component goes on to the next.
+ * `triesOthers` says so, the component goes on to the next when it does not get through. A link can be gone as well.
  */
 export function reachOf(
   design: Design,
   route: Route & { triesOthers(component: Component): boolean },
   gone: ReadonlySet<string>,
+  entrances: readonly Link[] = entries(design),
 ): Reach {
+  const over = (link: Link, before: ReadonlySet<string>): Reach => (gone.has(link.id) ? 'none' : from(link.to, before));
   const from = (id: string, before: ReadonlySet<string>): Reach => {
     const component = wiringOf(design).component(id);
     if (component === undefined || gone.has(id) || before.has(id)) return 'none';
     if (route.ends(component)) return 'all';
     const path = new Set([...before, id]);
-    const reaches = route.next(component).map((link) => from(link.to, path));
-    return route.triesOthers(component) && reaches.includes('all') ? 'all' : together(reaches);
+    const ways = route.next(component);
+    const open = route.triesOthers(component)
+      ? ways.filter(({ id: way, to }) => !gone.has(way) && !gone.has(to))
+      : ways;
+    return together((open.length > 0 ? open : ways).map((link) => over(link, path)));
   };
-  return together(entries(design).map((link) => from(link.to, new Set())));
+  return together(entrances.map((link) => over(link, new Set())));
 }
 
 function together(reaches: readonly Reach[]): Reach {

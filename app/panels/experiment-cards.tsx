@@ -3,6 +3,8 @@
 import './experiment-cards.css';
 import type { Finding } from '../analysis/finding.ts';
 import { iconPath } from '../drawing/icons.ts';
+import { compareFault, nextSeed, runAgain } from '../state/actions/experiment.ts';
+import { actOn } from '../state/actions/lesson.ts';
 import { showIssue } from '../state/actions/show-issue.ts';
 import { type Experiment, experimentsOf } from '../state/experiment.ts';
 import { said } from '../state/fault-words.ts';
@@ -69,6 +71,7 @@ function Card({ experiment, findings }: CardProps) {
         </tbody>
       </table>
       <Verdict experiment={experiment} findings={findings} />
+      <FollowUps faultUs={experiment.fromUs} number={number} />
     </section>
   );
 }
@@ -76,7 +79,6 @@ function Card({ experiment, findings }: CardProps) {
 function Verdict({ experiment, findings }: CardProps) {
   const app = useApp();
   const { verdict } = experiment;
-  if (verdict === null) return null;
   const { finding } = verdict;
   const number = finding === null ? 0 : findings.indexOf(finding) + 1;
   return (
@@ -95,6 +97,36 @@ function Verdict({ experiment, findings }: CardProps) {
         <h4>{verdict.title}</h4>
         <p>{verdict.text}</p>
       </div>
+    </div>
+  );
+}
+
+/** Two columns, as the comparison stands. */
+const COLUMNS_ICON = 'M4 4h16v16H4ZM12 4v16';
+
+function FollowUps({ faultUs, number }: { readonly faultUs: number; readonly number: number }) {
+  const app = useApp();
+  const seed = useStoreValue(app.design, (state) => state.seed);
+  return (
+    <div className="experiment-ways">
+      <button
+        type="button"
+        className="button"
+        aria-label={`Run experiment ${number} again with seed ${nextSeed(seed)}`}
+        onClick={() => actOn(app, runAgain, faultUs)}
+      >
+        <LineIcon d={iconPath('restart')} size={16} />
+        {`Run again, seed ${nextSeed(seed)}`}
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-label={`Compare experiment ${number} with another design`}
+        onClick={() => actOn(app, compareFault, faultUs)}
+      >
+        <LineIcon d={COLUMNS_ICON} size={16} />
+        Compare
+      </button>
     </div>
   );
 }

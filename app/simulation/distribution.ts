@@ -10,6 +10,22 @@ export type Distribution = (typeof DISTRIBUTIONS)[number];
 const USUAL_VARIATION = { gamma: 0.5, uniform: Math.sqrt(1 / 3), hyperexponential: 2, lognormal: 1 } as const;
 const GAMMA_STEPS = 4;
 
+/** The coefficient of variation that a law comes to. */
+export function variationOf(distribution: Distribution, variation?: number): number {
+  switch (distribution) {
+    case 'fixed':
+      return 0;
+    case 'exponential':
+      return 1;
+    case 'uniform':
+      return Math.min(USUAL_VARIATION.uniform, variation ?? USUAL_VARIATION.uniform);
+    case 'hyperexponential':
+      return Math.max(1, variation ?? USUAL_VARIATION.hyperexponential);
+    default:
+      return variation ?? USUAL_VARIATION[distribution];
+  }
+}
+
 /** A draw in the unit of the mean, not rounded. `variation` is passed over by the laws that have no choice. */
 export function drawTime(
   state: Int32Array,

@@ -9,6 +9,7 @@ import type { Design } from '../design/design.ts';
 import { formatDuration, type Micros } from '../foundation/micros.ts';
 import type { BlastEntry } from './blast-room.ts';
 import { elementName, elementWords, faultWord, type VerdictWords, verdictWords } from './blast-words.ts';
+import { SERVED } from './experiment-measured.ts';
 import { hasComeTrue } from './pins.ts';
 import { truthAt } from './truth.ts';
 
@@ -104,7 +105,8 @@ function served(row: BlastRow, wish: Wish): ServedCell {
   const sort = (part: number, whole: number) => (part === 0 ? 0 : part === whole ? 2 : 1);
   // Only where it went on otherwise than it began does the second half need words of its own.
   const settled = sort(answered, all) === sort(then, ofThen) ? [] : [`then ${then} of ${ofThen}`];
-  const expected = foretold === null ? [] : [`expected ${foretold[wish]}`];
+  const share = foretold?.[wish] ?? null;
+  const expected = share === null ? [] : [`expected ${SERVED[share]}`];
   return {
     answered,
     all,

@@ -3,9 +3,11 @@
 // until then, so that closing and opening again runs nothing twice.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { cuttable, killable } from '../analysis/blast-radius.ts';
-import type { BlastRow } from '../analysis/blast-row.ts';
-import type { LastingFault } from '../analysis/fault-measure.ts';
+import { type BlastRow, blastRow } from '../analysis/blast-row.ts';
+import type { FaultMeasure, LastingFault } from '../analysis/fault-measure.ts';
+import { checkTimesOf } from '../catalogue/check-times.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
+import { workings } from '../catalogue/workings.ts';
 import type { Design } from '../design/design.ts';
 import { FaultPool, type FaultPort } from '../workers/fault-pool.ts';
 import type { App } from './app.ts';
@@ -70,7 +72,7 @@ export class BlastRoom {
   /** Measures from now on. Returns the way to stop, after which nothing runs any more. */
   open(): () => void {
     this.pool = new FaultPool({
-      measured: (row) => this.note({ fault: row.measure.fault, row, problem: null }),
+      measured: (measure) => this.noteMeasured(measure),
       failed: (fault, problem) => this.note({ fault, row: null, problem }),
       ...this.options,
     });
@@ -114,6 +116,12 @@ export class BlastRoom {
     if (this.design === null) return;
     const missing = [...this.partFaults(), ...this.lineFaults()].filter((fault) => !this.entries.has(keyOf(fault)));
     this.pool?.measure(this.design, this.seed, missing);
+  }
+
+  private noteMeasured(measure: FaultMeasure): void {
+    if (this.design === null) return;
+    const row = blastRow(this.design, measure, { knowledge, workings, checkTimesOf });
+    this.note({ fault: measure.fault, row, problem: null });
   }
 
   private note(entry: BlastEntry): void {

@@ -1,9 +1,8 @@
 // The blast radius without a page: rows of the real engine by ports that answer when they are told to, the order in which they
 // are shown, what they say, the files, and the same run again to be watched.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { blastRow } from '../analysis/blast-row.ts';
+import { measureFault } from '../analysis/blast-radius.ts';
 import { measureWith } from '../analysis/measure.ts';
-import { checkTimesOf } from '../catalogue/check-times.ts';
 import { takeLateFigures } from '../catalogue/figures.ts';
 import { behaviours } from '../catalogue/kinds.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
@@ -50,9 +49,8 @@ class HeldPort implements FaultPort {
     const { held, subject } = this;
     if (held === null || subject === null || this.isTerminated) return false;
     this.held = null;
-    const tools = { measure: measureWith(behaviours, subject.seed), knowledge, checkTimesOf };
-    const row = blastRow(subject.design, held.fault, tools);
-    this.onmessage?.({ data: { type: 'row', revision: held.revision, row: structuredClone(row) } });
+    const measure = measureFault(subject.design, held.fault, knowledge, measureWith(behaviours, subject.seed));
+    this.onmessage?.({ data: { type: 'row', revision: held.revision, measure: structuredClone(measure) } });
     return true;
   }
 

@@ -20,13 +20,18 @@ export class RoleFollower {
     const told = signs.map((sign) => sign & DatabaseSign.Writable).join();
     if (base === this.base && told === this.told && this.current !== null) return this.current;
     [this.base, this.told] = [base, told];
-    this.current = withRoles(base, signs);
+    this.current = withRoles(base, signs, DatabaseSign.Writable);
     return this.current;
   }
 }
 
-function withRoles(base: Design, signs: readonly number[]): Design {
-  const roleOf = (index: number) => (((signs[index] ?? 0) & DatabaseSign.Writable) === 0 ? 'replica' : 'primary');
+/** The design as the applications see it: of two databases that take writes, the primary is the one that they were told of. */
+export function asApplicationsSee(base: Design, elements: Elements, fields: Int32Array): Design {
+  return withRoles(base, signsOf(base, elements, fields), DatabaseSign.OfRecord);
+}
+
+function withRoles(base: Design, signs: readonly number[], sign: number): Design {
+  const roleOf = (index: number) => (((signs[index] ?? 0) & sign) === 0 ? 'replica' : 'primary');
   const isOther = base.components.some(
     ({ kind, config }, index) => kind === 'database' && config['role'] !== roleOf(index),
   );

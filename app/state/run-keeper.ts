@@ -88,10 +88,12 @@ export class RunKeeper {
     this.isVisit = isVisit;
     this.before = textsOf(read(keepers.shared, BEFORE_KEY));
     if (isVisit) this.left = read(keepers.own, RUN_KEY) ?? read(keepers.shared, RUN_KEY);
-    visitOf(app).setState({ goBack: () => this.goBack() });
+    visitOf(app).setState({ goBack: () => this.goBack(), keepAside: () => this.keepAside() });
     this.showWay();
     app.history.subscribe(() => this.changed());
-    app.design.subscribe((state, last) => state.design !== last.design && this.changed());
+    app.design.subscribe((state, last) => {
+      if (state.design !== last.design || state.seed !== last.seed) this.changed();
+    });
     page.onLeave(() => this.keep());
     page.onHash(() => this.follow());
   }
@@ -162,6 +164,13 @@ export class RunKeeper {
     this.showWay();
     this.keep();
     this.app.hand.setState({ notice: 'This is your run as you left it. The other one is kept.' });
+  }
+
+  /** What a link brought is in the address: only the reader's own run needs keeping. */
+  private keepAside(): void {
+    if (this.isVisit) return;
+    this.push(textOfRun(this.app));
+    this.showWay();
   }
 
   private push(text: string): void {

@@ -10,6 +10,8 @@ export interface VisitState {
   readonly link: string | null;
   /** Goes back to the run that was left; that one is then kept in turn. */
   goBack(): void;
+  /** Keeps the run that is open, one act away, before another takes its place. */
+  keepAside(): void;
 }
 
 const visits = new WeakMap<App, StoreApi<VisitState>>();
@@ -18,7 +20,12 @@ const visits = new WeakMap<App, StoreApi<VisitState>>();
 export function visitOf(app: App): StoreApi<VisitState> {
   const known = visits.get(app);
   if (known !== undefined) return known;
-  const store = createStore<VisitState>(() => ({ way: null, link: null, goBack: () => undefined }));
+  const store = createStore<VisitState>(() => ({
+    way: null,
+    link: null,
+    goBack: () => undefined,
+    keepAside: () => undefined,
+  }));
   visits.set(app, store);
   return store;
 }

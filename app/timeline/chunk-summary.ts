@@ -54,6 +54,8 @@ export interface ChunkSummary {
   readonly behind: number;
   /** When the last read, and the last write, of a user failed in it; -1 when none did. Files count as reads. */
   readonly lastFailedUs: readonly [reads: Micros, writes: Micros];
+  /** Confirmed writes that the log of record no longer had when the second was over, since the start of the run. */
+  readonly writesLost: number;
   /** Highest number of the requests that started in it, 0 when none did: numbers are given in order. */
   readonly lastRequest: number;
 }

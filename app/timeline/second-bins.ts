@@ -71,6 +71,16 @@ export function binOf(known: Seconds, fromS: number, untilS: number): Bin {
   };
 }
 
+/** How long the requests took that ended in these seconds (`untilS` excluded), on average; null without any. */
+export function meanLatencyUs(known: Seconds, fromS: number, untilS: number): Micros | null {
+  tally.clear();
+  for (let index = fromS; index < untilS; index++) {
+    const second = known.second(index);
+    if (second !== undefined) tally.addPairs(second.latency);
+  }
+  return tally.meanUs();
+}
+
 /** A request that ended in a second with few of them. */
 interface Ended {
   readonly atUs: Micros;

@@ -4,7 +4,7 @@ import type { Design } from '../design/design.ts';
 import { type Elements, elementsOf } from '../design/elements.ts';
 import { Purpose } from '../simulation/message.ts';
 import { OUTCOMES } from '../simulation/requests.ts';
-import { Belief, CHUNK_US, FIELDS, Field, type TraceChunk } from '../simulation/trace.ts';
+import { Belief, CHUNK_US, FIELDS, Field, type TraceChunk, USERS_ELEMENT } from '../simulation/trace.ts';
 import {
   type ChunkSummary,
   EndTally,
@@ -51,6 +51,7 @@ export class Summariser {
       failedUs: firstFailureUs(chunk),
       behind: this.mostBehind(chunk),
       lastFailedUs: lastFailed(chunk.ends, 0, chunk.ends.endUs.length),
+      writesLost: atEnd(chunk, USERS_ELEMENT, Field.WritesLost),
       lastRequest: chunk.starts.request.at(-1) ?? 0,
     };
   }
@@ -119,6 +120,14 @@ export function lastFailed(ends: TraceChunk['ends'], from: number, to: number): 
     last[ends.purpose[row] === Purpose.Write ? 1 : 0] = ends.endUs[row] as number;
   }
   return last;
+}
+
+/** What a field of an element is when the second is over. */
+function atEnd({ base, changes }: TraceChunk, element: number, field: number): number {
+  for (let row = changes.atUs.length - 1; row >= 0; row--) {
+    if (changes.element[row] === element && changes.field[row] === field) return changes.value[row] as number;
+  }
+  return base[element * FIELDS + field] as number;
 }
 
 /** Changes at the very start of a run are its beginning, not an event. */

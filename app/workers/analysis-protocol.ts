@@ -1,7 +1,6 @@
 // The typed messages between the page and the analysis worker. Data only.
 import type { Progress } from '../analysis/analyse.ts';
-import type { BlastRow } from '../analysis/blast-row.ts';
-import type { LastingFault } from '../analysis/fault-measure.ts';
+import type { FaultMeasure, LastingFault } from '../analysis/fault-measure.ts';
 import type { Design } from '../design/design.ts';
 
 /** Page to worker. A worker of the page's own looks for issues; those of the blast radius measure one fault at a time. */
@@ -25,7 +24,7 @@ export type AnalysisReply =
   | { readonly type: 'progress'; readonly revision: number; readonly progress: Progress }
   /** A broken invariant: the issues found so far stay, no more will come for this design. */
   | { readonly type: 'stopped'; readonly revision: number; readonly message: string }
-  | { readonly type: 'row'; readonly revision: number; readonly row: BlastRow }
+  | { readonly type: 'row'; readonly revision: number; readonly measure: FaultMeasure }
   /** A broken invariant in the run of this fault; others can be measured all the same. */
   | {
       readonly type: 'unmeasured';

@@ -2,10 +2,9 @@
 // the analysis of the one before. The page starts it once for the issues, and once for each core while the blast radius is
 // measured: the same file, so nothing is fetched twice.
 import { analysisSteps, type Progress, relisted } from '../analysis/analyse.ts';
-import { blastRow } from '../analysis/blast-row.ts';
+import { measureFault } from '../analysis/blast-radius.ts';
 import type { LastingFault } from '../analysis/fault-measure.ts';
 import { measureWith } from '../analysis/measure.ts';
-import { checkTimesOf } from '../catalogue/check-times.ts';
 import { KIND_RULES } from '../catalogue/findings.ts';
 import { behaviours } from '../catalogue/kinds.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
@@ -64,8 +63,8 @@ function measureOne(asked: number, fault: LastingFault): void {
   if (subject === null) return;
   try {
     const measure = measureWith(behaviours, subject.seed);
-    const row = blastRow(subject.design, fault, { measure, knowledge, checkTimesOf });
-    port.postMessage({ type: 'row', revision: asked, row });
+    const measured = measureFault(subject.design, fault, knowledge, measure);
+    port.postMessage({ type: 'row', revision: asked, measure: measured });
   } catch (error) {
     port.postMessage({ type: 'unmeasured', revision: asked, fault, message: wordsOf(error) });
   }

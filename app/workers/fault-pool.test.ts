@@ -1,10 +1,8 @@
 // The pool of the blast radius: every fault is measured once, by whoever is free, and what was asked for before is dropped.
 import { expect, test } from 'vitest';
-import { killable } from '../analysis/blast-radius.ts';
-import { type BlastRow, blastRow } from '../analysis/blast-row.ts';
-import type { LastingFault } from '../analysis/fault-measure.ts';
+import { killable, measureFault } from '../analysis/blast-radius.ts';
+import type { FaultMeasure, LastingFault } from '../analysis/fault-measure.ts';
 import { measureWith } from '../analysis/measure.ts';
-import { checkTimesOf } from '../catalogue/check-times.ts';
 import { behaviours } from '../catalogue/kinds.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
 import type { Design } from '../design/design.ts';
@@ -16,8 +14,8 @@ import { FaultPool, type FaultPort } from './fault-pool.ts';
 const design = distributedDesign('classroom');
 const faults: readonly LastingFault[] = killable(design, knowledge).map((target) => ({ type: 'kill', target }));
 
-function rowOf(on: Design, seed: number, fault: LastingFault): BlastRow {
-  return blastRow(on, fault, { measure: measureWith(behaviours, seed), knowledge, checkTimesOf });
+function rowOf(on: Design, seed: number, fault: LastingFault): FaultMeasure {
+  return measureFault(on, fault, knowledge, measureWith(behaviours, seed));
 }
 
 /** A worker that answers when it is told to. */
@@ -37,8 +35,8 @@ class SlowPort implements FaultPort {
   answer(): void {
     const request = this.asked.at(-1);
     if (request === undefined || this.subject === null) throw new Error('It was asked for nothing.');
-    const row = structuredClone(rowOf(this.subject.design, this.subject.seed, request.fault));
-    this.onmessage?.({ data: { type: 'row', revision: request.revision, row } });
+    const measure = structuredClone(rowOf(this.subject.design, this.subject.seed, request.fault));
+    this.onmessage?.({ data: { type: 'row', revision: request.revision, measure } });
   }
 
   fail(message: string): void {
@@ -54,7 +52,7 @@ class SlowPort implements FaultPort {
 
 function started(cores: number) {
   const ports: SlowPort[] = [];
-  const rows: BlastRow[] = [];
+  const rows: FaultMeasure[] = [];
   const failed: string[] = [];
   const newPort = () => {
     const port = new SlowPort();
@@ -78,13 +76,13 @@ test('rows of four workers that answer in disorder are those of one thread, bit 
   for (let answered = 0; answered < faults.length; answered++) {
     const busy = ports.filter(({ asked }) => {
       const fault = asked.at(-1)?.fault;
-      return fault !== undefined && !rows.some(({ measure }) => measure.target === fault.target);
+      return fault !== undefined && !rows.some(({ target }) => target === fault.target);
     });
     (answered % 2 === 0 ? busy.at(-1) : busy[0])?.answer();
   }
   expect(ports.flatMap(({ asked }) => asked)).toHaveLength(faults.length);
-  const inOrder = faults.map(({ target }) => rows.find(({ measure }) => measure.target === target));
-  expect(rows.map(({ measure }) => measure.target)).not.toEqual(faults.map(({ target }) => target));
+  const inOrder = faults.map(({ target }) => rows.find((row) => row.target === target));
+  expect(rows.map((row) => row.target)).not.toEqual(faults.map(({ target }) => target));
   expect(inOrder).toEqual(faults.map((fault) => rowOf(design, 7, fault)));
 });
 
@@ -134,7 +132,7 @@ test('a fault that cannot be measured leaves the others; a worker that falls ove
   expect(failed).toEqual(['lb: Broken invariant', 'server2: out of memory']);
   second?.answer();
   second?.answer();
-  expect(rows.map(({ measure }) => measure.target)).toEqual(['server1', 'haproxy']);
+  expect(rows.map((row) => row.target)).toEqual(['server1', 'haproxy']);
 });
 
 test('no worker can be started: every row says so', () => {

@@ -1,13 +1,12 @@
 // Measures many faults on many cores: each worker takes the next fault of the list as soon as it has answered. Rows come in any
 // order, and are the same whichever worker measures them.
-import type { BlastRow } from '../analysis/blast-row.ts';
-import type { LastingFault } from '../analysis/fault-measure.ts';
+import type { FaultMeasure, LastingFault } from '../analysis/fault-measure.ts';
 import type { Design } from '../design/design.ts';
 import { type AnalysisPort, newAnalysisWorker } from './analysis-client.ts';
 import type { AnalysisReply } from './analysis-protocol.ts';
 
 export interface FaultPoolOptions {
-  measured(row: BlastRow): void;
+  measured(measure: FaultMeasure): void;
   /** This fault could not be measured; the others go on. */
   failed(fault: LastingFault, message: string): void;
   /** Cores of the machine. */
@@ -84,7 +83,7 @@ export class FaultPool {
     // What it should do next comes first: it need not wait for what the page makes of its answer.
     this.feed(hand);
     if (isLate) return;
-    if (reply.type === 'row') this.options.measured(reply.row);
+    if (reply.type === 'row') this.options.measured(reply.measure);
     else if (reply.type === 'unmeasured') this.options.failed(reply.fault, reply.message);
   }
 

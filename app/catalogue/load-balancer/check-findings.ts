@@ -1,12 +1,13 @@
 // What a balancer's health checks do not ask, notice late, or take too seriously.
 
+import { detection } from '../../analysis/detection.ts';
 import { drawn } from '../../analysis/drawn.ts';
-import { expectationOf } from '../../analysis/expectation.ts';
-import type { Evidence, FindingRule, Knowledge } from '../../analysis/finding.ts';
+import type { Evidence, FindingRule } from '../../analysis/finding.ts';
 import { elementOf, fieldValues, requestsBetween, requestsOnLinks } from '../../analysis/reading.ts';
 import { faultyRun } from '../../analysis/shared-runs.ts';
 import { designUnsaid, suspect } from '../../analysis/suspect.ts';
 import type { Design } from '../../design/design.ts';
+import { fallsWith } from '../../design/graph.ts';
 import { formatDuration, fromMs, type Micros } from '../../foundation/micros.ts';
 import { Belief, BeliefState } from '../../simulation/trace.ts';
 import { checkTimes } from './check-times.ts';
@@ -48,10 +49,10 @@ export const slowDetectionRule: FindingRule = (design, knowledge) => {
   if (lines.length === 0) return [];
   const { detectMs } = design.objectives;
   if (detectMs === undefined) return designUnsaid('AV-11', 'how long a dead server may go unnoticed');
-  const late = lines.filter((line) => worstUs(line, design, knowledge) > fromMs(detectMs));
+  const late = lines.filter((line) => worstUs(line, design) > fromMs(detectMs));
   const [first] = late;
   if (first === undefined) return [];
-  const worst = formatDuration(worstUs(first, design, knowledge));
+  const worst = formatDuration(worstUs(first, design));
   const allowed = formatDuration(fromMs(detectMs));
   return [
     suspect(
@@ -74,10 +75,10 @@ export const slowDetectionRule: FindingRule = (design, knowledge) => {
 };
 
 /** The longest that the settings allow, when the host of the server is gone and nothing answers. */
-function worstUs({ server, config, target }: ServerLine, design: Design, knowledge: Knowledge): Micros {
-  const times = checkTimes(server, config);
-  const expected = expectationOf(design, { target: target.hostId, how: 'silent' }, knowledge, times);
-  return expected.detectUs?.[1] ?? 0;
+function worstUs({ server, config, target }: ServerLine, design: Design): Micros {
+  const gone = { elements: fallsWith(design, target.hostId), how: 'unreachable', forUs: null } as const;
+  const { detect } = detection(design, gone, checkTimes(server, config));
+  return typeof detect === 'string' ? 0 : detect[1];
 }
 
 function detectionUs(line: ServerLine, evidence: Evidence): Micros | null {

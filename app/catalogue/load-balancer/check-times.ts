@@ -1,13 +1,16 @@
 // A server's health check, as the analysis asks for its times.
-import type { CheckTimes } from '../../analysis/expectation.ts';
+import type { CheckTimes } from '../../analysis/detection.ts';
 import type { LoadBalancerConfig, ServerConfig } from './config.ts';
+import { checkLimits } from './health-check.ts';
 
-/** Without `timeout check`, `timeout connect` bounds the connection and `inter` the whole check: as HAProxy. None without a check. */
+/** None without a check. */
 export function checkTimes(
   { link, check }: ServerConfig,
   { timeoutCheckMs, timeoutConnectMs }: LoadBalancerConfig,
 ): readonly CheckTimes[] {
   if (check === null) return [];
-  const { interMs, fastinterMs, fall } = check;
-  return [{ link, interMs, fastinterMs, fall, timeoutMs: timeoutCheckMs ?? Math.min(timeoutConnectMs, interMs) }];
+  const { type: asks, uri, interMs, fastinterMs, fall, rise } = check;
+  const { connectMs, answerMs } = checkLimits(check, timeoutConnectMs, timeoutCheckMs);
+  const page = asks === 'http' && uri === '/ready' ? 'application' : 'own';
+  return [{ link, asks, page, interMs, fastinterMs, fall, rise, connectMs, answerMs }];
 }
