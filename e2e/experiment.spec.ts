@@ -26,6 +26,9 @@ test('a server is switched off and repaired: the card says what was expected and
   await pin.focus();
   await page.keyboard.press('Enter');
   await expect(panel(page).getByRole('tab', { name: /issues$/ })).toHaveAttribute('aria-selected', 'true');
+  // The card is still there for whoever comes back to it.
+  await panel(page).getByRole('tab', { name: 'Experiments' }).click();
+  await expect(card).toContainText('ended at');
 });
 
 test('the same again with another seed, the run before one act away; and the same fault in another design', async ({

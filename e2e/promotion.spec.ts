@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import { clockIsAtLeast, element } from '../app/headless/drive-page.ts';
-import { openWatched } from './site.ts';
+import { openWatched, sentence, tabTo, walkTo } from './site.ts';
 
 test('a replica is promoted, the picture says so, and undo takes it back', async ({ page }) => {
   await openWatched(page);
@@ -15,6 +15,28 @@ test('a replica is promoted, the picture says so, and undo takes it back', async
   await expect(facts).toContainText('Writes confirmed');
   await page.keyboard.press('Control+z');
   await expect(element(page, 'mysql2')).toHaveAttribute('aria-label', /MySQL replica/);
+});
+
+test('by keys: W makes the focused replica the primary, and says why where it cannot', async ({ page }) => {
+  await openWatched(page);
+  const keys = page.keyboard;
+  await tabTo(page, page.locator('.canvas [data-element][tabindex="0"]').first());
+  await walkTo(page, 'mysql1');
+  await keys.press('w');
+  await expect(sentence(page)).toHaveText('The primary on Server 1 takes writes already.');
+  await walkTo(page, 'nginx2');
+  await keys.press('w');
+  await expect(sentence(page)).toHaveText('Choose a database first, then press W.');
+  await walkTo(page, 'mysql2');
+  await keys.press('w');
+  await expect(element(page, 'mysql2')).toHaveAttribute('aria-label', /MySQL primary/);
+  await expect(page.getByRole('button', { name: /^Promote, MySQL on Server 2/ })).toBeVisible();
+  // The old one joins again: nothing was lost, so its log fits.
+  await walkTo(page, 'mysql1');
+  await keys.press('j');
+  await expect(element(page, 'mysql1')).toHaveAttribute('aria-label', /MySQL replica/);
+  await keys.press('?');
+  await expect(page.getByRole('dialog')).toContainText('make the replica the primary');
 });
 
 for (const scheme of ['light', 'dark'] as const) {

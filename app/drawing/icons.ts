@@ -24,6 +24,9 @@ const ICONS = {
   restart: 'M21 12a9 9 0 1 1-9-9c2.52 0 4.93 1 6.74 2.74L21 8M21 3v5h-5',
   /** Ours: the mark of a server that drains. */
   drain: 'M4 5h16L12 19Z',
+  /** Ours: up to the first place; and back into the line behind it. */
+  promote: 'M12 21V9M6 14l6-6 6 6M5 3h14',
+  rejoin: 'M4 7h11a5 5 0 0 1 0 10H5M9 13l-4 4 4 4',
   wrench:
     'M14.7 6.3a1 1 0 0 0 0 1.4l1.6 1.6a1 1 0 0 0 1.4 0l3.106-3.105c.32-.322.863-.22.983.218a6 6 0 0 1-8.259 7.057l-7.91 7.91a1 1 0 0 1-2.999-3l7.91-7.91a6 6 0 0 1 7.057-8.259c.438.12.54.662.219.984z',
   'lock-open': `${LOCK_BODY}M7 11V7a5 5 0 0 1 9.9-1`,

@@ -1,17 +1,18 @@
-// What is true of a database and of the users' writes at the playhead, and the button that makes a replica the primary.
+// What is true of a database and of the users' writes at the playhead, and the buttons that tell it what to be.
 import './database-facts.css';
+import { promote, reclone, rejoin } from '../state/actions/database.ts';
 import { actOn } from '../state/actions/lesson.ts';
-import { promote } from '../state/actions/promote.ts';
 import { databaseFacts } from '../state/database-facts.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { WriteNames } from './write-names.tsx';
+
+const ORDERS = [promote, rejoin, reclone] as const;
 
 export function DatabaseFacts({ of }: { readonly of: string }) {
   const app = useApp();
   const view = useStoreValue(app.playback, (playback) => playback.view);
   if (view === null) return null;
   const facts = databaseFacts(app.frame.window, view.design, of, view.nowUs);
-  const isReplica = view.design.components.some((one) => one.id === of && one.config['role'] === 'replica');
   return (
     <>
       <section className="database-facts" aria-label="Writes and log">
@@ -23,11 +24,11 @@ export function DatabaseFacts({ of }: { readonly of: string }) {
             </div>
           ))}
         </dl>
-        {isReplica && (
-          <button type="button" className="button" onClick={() => actOn(app, promote, of)}>
-            Make it the primary
+        {ORDERS.filter((order) => order.refusal(app, of) === null).map((order) => (
+          <button key={order.id} type="button" className="button" onClick={() => actOn(app, order, of)}>
+            {order.label}
           </button>
-        )}
+        ))}
       </section>
       <WriteNames />
     </>

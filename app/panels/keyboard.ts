@@ -16,6 +16,7 @@ import type { App, Tool } from '../state/app.ts';
 import { sideOf } from '../state/beside.ts';
 import { blastOf } from '../state/blast.ts';
 import { TOOLS } from '../state/fault-tools.ts';
+import { storyIfLoaded } from '../state/story.ts';
 import { systemWishes } from './wishes.ts';
 
 /** The dialog of key-list.tsx. */
@@ -74,13 +75,14 @@ function act(app: App, event: KeyboardEvent): boolean {
 }
 
 /** Keys that act on what is away while the blast radius stands in its place. */
-const OF_THE_DIAGRAM = /^[khscflpruiv]$/i;
+const OF_THE_DIAGRAM = /^[khscflpruivwj]$/i;
 
 /** Space presses what is focused, if that can be pressed. */
 const isPressable = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('button, summary, input, [role=tab], a[href]') !== null;
 
-const LETTERS: Readonly<Record<string, (app: App) => void>> = {
+/** What each letter and sign does. keys.ts has the words. */
+export const LETTERS: Readonly<Record<string, (app: App) => void>> = {
   '.': (app) => step.run(app),
   ',': (app) => stepBack.run(app),
   '[': (app) => slower.run(app),
@@ -95,6 +97,8 @@ const LETTERS: Readonly<Record<string, (app: App) => void>> = {
     const side = sideOf(app, document.activeElement);
     actOn(side, repair, focusedElement() ?? side.playback.getState().faults.at(-1)?.target ?? '');
   },
+  w: (app) => order(app, 'promote'),
+  j: (app) => order(app, 'rejoin'),
   b: (app) => actOn(app, blastRadius, undefined),
   v: (app) => actOn(app, compare, null),
   t: (app) => toggleTheme.run(app, systemWishes()),
@@ -109,6 +113,12 @@ function strike(app: App, tool: Tool): void {
   const target = focusedElement();
   if (target === null) arm.run(app, tool);
   else actOn(sideOf(app, document.activeElement), inflict, { tool, target });
+}
+
+/** To the database that has the focus, or that is meant. */
+function order(app: App, word: 'promote' | 'rejoin'): void {
+  const action = storyIfLoaded()?.orders[word];
+  if (action !== undefined) actOn(sideOf(app, document.activeElement), action, focusedElement() ?? '');
 }
 
 /** Id of the part, host or line that has the focus, or null. */

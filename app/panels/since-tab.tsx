@@ -21,6 +21,7 @@ export function SinceTab() {
   if (since === null)
     return (
       <>
+        <h2 className="unseen">Experiments</h2>
         <WriteNames />
         <Suspense>
           <ExperimentCards />

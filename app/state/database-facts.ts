@@ -71,14 +71,3 @@ function followsFacts(signs: number, waiting: number): Fact[] {
   if (error > 0) facts.push(['Stopped by', `error ${error}`]);
   return facts;
 }
-
-/** Whether the database can be made primary now, and why not. */
-export function whyNotPromoted(window: TraceWindow, id: string, nowUs: Micros): string | null {
-  const fields = window.fieldsAt(nowUs);
-  if (fields === null) return 'This instant is still being computed. Try again.';
-  const at = (field: number): number => fields[window.elements.indexOf(id) * FIELDS + field] ?? 0;
-  if (at(Field.Alive) !== 0) return 'It is dead: nobody obeys. Repair it first.';
-  if (at(Field.Hung) !== 0) return 'It hangs: nobody obeys. Repair it first.';
-  if ((at(Field.Signs) & DatabaseSign.Promoting) !== 0) return 'It is being made primary already.';
-  return (at(Field.Signs) & DatabaseSign.Writable) === 0 ? null : 'It is a primary already.';
-}

@@ -3,7 +3,7 @@ import type { Design } from '../design/design.ts';
 import type { IconName } from '../drawing/icons.ts';
 import type { Command } from '../simulation/command.ts';
 import type { ActiveFault } from './app.ts';
-import { hostNamed, hostWords, RESTART_US, targetWords } from './truth.ts';
+import { componentNamed, hostNamed, hostWords, RESTART_US, targetWords } from './truth.ts';
 
 interface Said {
   readonly icon: IconName;
@@ -52,12 +52,24 @@ const ADMIN: Readonly<Record<string, Said>> = {
   ready: { icon: 'drain', tag: '', name: 'Ready', did: 'made ready' },
 };
 
+/** What a database is told. */
+const ORDERS: Readonly<Record<string, Said>> = {
+  promote: { icon: 'promote', tag: '', name: 'Promote', did: 'promoted' },
+  follow: { icon: 'rejoin', tag: '', name: 'Rejoin', did: 'rejoined' },
+  clone: { icon: 'rejoin', tag: '', name: 'Replace the data', did: 'replaced the data of' },
+};
+
 const adminSaid = (words: readonly string[]): Said | null =>
-  words[0] === 'set' && words[1] === 'server' && words[3] === 'state' ? (ADMIN[words[4] ?? ''] ?? null) : null;
+  words[0] === 'set' && words[1] === 'server' && words[3] === 'state'
+    ? (ADMIN[words[4] ?? ''] ?? null)
+    : (ORDERS[words[0] ?? ''] ?? null);
 
 /** What it was done to: `Server 1 and Server 2` for a partition, a server's name for an operator's word. */
 export function doneTo(design: Design, command: Command): string {
-  if (command.type === 'admin') return command.words[2] ?? '';
+  if (command.type === 'admin' && ORDERS[command.words[0] ?? ''] === undefined) return command.words[2] ?? '';
+  // A database has one role before such an order and another one after it: it goes by its host.
+  if (command.type === 'admin')
+    return `MySQL on ${hostWords(design, componentNamed(design, command.target)?.hostId ?? '')}`;
   const target = targetWords(design, command.target);
   return (command.type === 'cut' || command.type === 'repair') && command.other !== undefined
     ? `${target} and ${targetWords(design, command.other)}`

@@ -17,6 +17,8 @@ export interface Story {
   narration(moment: Moment, measured: Measured, truth: Truth, readings: Readonly<Record<string, Reading>>): string;
   /** By the token of the tray. */
   readonly faults: Readonly<Record<Tool, Action<string>>>;
+  /** What is told to a database by key. */
+  readonly orders: Readonly<Record<'promote' | 'rejoin', Action<string>>>;
   sinceView(measured: Measured, truth: Truth, commands: readonly Command[]): SinceView | null;
   alarmOf(measured: Measured, truth: Truth): string;
   monitoringView(measured: Measured, readings: Readonly<Record<string, Reading>>): MonitoringState | null;

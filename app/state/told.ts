@@ -1,5 +1,6 @@
 // All that story.ts fetches, as one module: each further door into what the page has loaded would cut it into more pieces.
 import { builtInDesign } from '../designs/built-in.ts';
+import { promote, rejoin } from './actions/database.ts';
 import { FAULTS } from './actions/faults.ts';
 import { monitoringView } from './monitoring-view.ts';
 import { narration } from './narration-moment.ts';
@@ -14,6 +15,7 @@ export const STORY = {
   sinceView,
   alarmOf,
   faults: FAULTS,
+  orders: { promote, rejoin },
   dressed,
   addressFacts,
   builtInDesign,

@@ -2,7 +2,7 @@
 // runs drawn around their data, at several instants of each.
 import { expect, test } from 'vitest';
 import { behaviours } from '../catalogue/kinds.ts';
-import { loadBalancerSchema } from '../catalogue/load-balancer/config.ts';
+import { BALANCES } from '../catalogue/load-balancer/config.ts';
 import { elementsOf } from '../design/elements.ts';
 import { randomDataRun } from '../designs/random-data-run.ts';
 import { SECOND } from '../foundation/micros.ts';
@@ -16,7 +16,7 @@ import { Timeline } from './timeline.ts';
 
 const SECONDS = 18;
 const RUNS = 20;
-const choices = { balances: loadBalancerSchema.entries.balance.options };
+const choices = { balances: BALANCES };
 
 interface Stored {
   readonly element: number;
