@@ -66,6 +66,7 @@ describe('the built-in designs', () => {
       'high: Nobody is watching. Server was dead for #.0 s; no one was told.',
       'medium: A deploy stops the site. Restarted nginx: it was away for 3.0 s, and # requests failed.',
       'high: Strangers reach the remote administration. Port 22 answered a stranger on 1 of 1 server.',
+      'high: What is measured has nowhere to go. Collectors on 0 of 1 server, and no place that keeps what they say.',
     ]);
   });
 
@@ -81,6 +82,7 @@ describe('the built-in designs', () => {
       'medium: Health checks ask nginx, not MySQL. Stopped the replica: Server 2 stayed UP and failed all of # reads.',
       'high: Strangers come past HAProxy. Port 80 answered a stranger on 2 of 2 servers.',
       'high: Strangers reach the remote administration. Port 22 answered a stranger on 3 of 3 servers.',
+      'high: What is measured has nowhere to go. Collectors on 0 of 3 servers, and no place that keeps what they say.',
       'medium: Data crosses the network in plain text. Plain text on 3 of 3 lines between a database and another server.',
       'medium: Users and data share one network. Load balancer shares its network with the data of 2 of 2 servers.',
     ]);
@@ -107,6 +109,7 @@ describe('the built-in designs', () => {
       'medium: Health checks ask nginx, not the app server. Stopped the app server: Server 1 stayed UP and failed all of # requests.',
       'high: Strangers come past HAProxy. Port 80 answered a stranger on 2 of 2 servers.',
       'high: Strangers reach the remote administration. Port 22 answered a stranger on 3 of 3 servers.',
+      'high: What is measured has nowhere to go. Collectors on 0 of 3 servers, and no place that keeps what they say.',
       'medium: Data crosses the network in plain text. Plain text on 3 of 3 lines between a database and another server.',
       'medium: Users and data share one network. Load balancer shares its network with the data of 2 of 2 servers.',
     ]);

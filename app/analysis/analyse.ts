@@ -14,12 +14,14 @@ import { floodRule } from './rules/flood.ts';
 import { hardeningRule } from './rules/hardening.ts';
 import { healthCheckRule } from './rules/health-check.ts';
 import { httpsRule } from './rules/https.ts';
+import { hygieneRule } from './rules/hygiene.ts';
 import { monitoringRule } from './rules/monitoring.ts';
 import { plaintextRule } from './rules/plaintext.ts';
 import { spareCapacityRule } from './rules/spare-capacity.ts';
 import { spofRule } from './rules/spof.ts';
 import { twinsRule } from './rules/twins.ts';
 import { wallsRule } from './rules/walls.ts';
+import { watchingRule } from './rules/watching.ts';
 import { remembering } from './shared-runs.ts';
 
 /** Every rule about whole designs. Within one severity, issues stand in this order; those of single kinds follow. */
@@ -38,6 +40,8 @@ export const RULES: readonly FindingRule[] = [
   clientAddressRule,
   floodRule,
   hardeningRule,
+  watchingRule,
+  hygieneRule,
 ];
 
 /** How far it is. `findings` are in order: the first is issue 1. Evidence is null where it is still to be measured. */

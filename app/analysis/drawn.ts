@@ -1,7 +1,7 @@
 // What a rule answers when the drawing alone decides: a finding whose evidence is there at once, or what is not stated.
-import type { Component, Design } from '../design/design.ts';
-import type { Finding, Suspicion, Unknown } from './finding.ts';
-import { listed, partsInWords } from './in-words.ts';
+import type { Component, Design, Host, Link } from '../design/design.ts';
+import type { Finding, FindingPlace, Suspicion, Unknown } from './finding.ts';
+import { counted, hostsInWords, listed, partsInWords, sentence } from './in-words.ts';
 
 type Drawn = Omit<Finding, 'rule' | 'comesTrueWith' | 'evidence' | 'onlyAlone'> & { readonly evidence: string };
 
@@ -11,29 +11,57 @@ export function drawn(given: Drawn): Suspicion {
   return { finding, prove: () => finding };
 }
 
-/**
- * What components leave open, one sentence for all of one name that leave the same open. `questions` of a component begin in small
- * letters (`whether it shows its version`); none is none.
- */
+type Element = Host | Component | Link;
+
+/** Statements of the evidence that hold, each beginning in small letters; one sentence is made of them. */
+type Weak = Pick<Finding, 'id' | 'severity' | 'title' | 'fix'> & { readonly evidence: readonly (string | false)[] };
+
+/** A finding at these elements, shown at each of them and called by their names; none where there are none. */
+export function drawnAt(design: Design, elements: readonly Element[], weak: Weak): readonly Suspicion[] {
+  const places = elements.map((element): FindingPlace => ({ type: typeOf(element), id: element.id }));
+  if (places.length === 0) return [];
+  return [drawn({ ...weak, places, where: whereOf(design, elements), evidence: sentence(weak.evidence) })];
+}
+
+const typeOf = (element: Element) => ('hostId' in element ? 'component' : 'protocol' in element ? 'link' : 'host');
+
+function whereOf(design: Design, elements: readonly Element[]): string {
+  const lines = elements.filter((element) => typeOf(element) === 'link').length;
+  return listed(
+    [
+      hostsInWords(
+        design,
+        elements.filter((element): element is Host => typeOf(element) === 'host'),
+      ),
+      partsInWords(
+        design,
+        elements.filter((element): element is Component => typeOf(element) === 'component'),
+      ),
+      lines > 0 ? counted(lines, 'line') : '',
+    ].filter((words) => words !== ''),
+  );
+}
+
+/** A question in small letters (`whether it shows its version`), and what a part answers; undefined: it does not say. */
+export type Question = readonly [question: string, answerOf: (part: Component) => unknown];
+
+/** What components leave open: one sentence for all of one name that leave the same open. */
 export function unsaid(
   design: Design,
   rule: string,
   parts: readonly Component[],
-  questions: (part: Component) => readonly string[],
+  questions: readonly Question[],
 ): readonly Unknown[] {
-  const groups = new Map<string, { readonly question: string; readonly parts: Component[] }>();
+  const groups = new Map<string, Component[]>();
   for (const part of parts) {
-    const question = listed(questions(part));
-    if (question === '') continue;
-    const key = `${part.name}: ${question}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { question, parts: [part] });
-    else group.parts.push(part);
+    const open = listed(questions.flatMap(([question, answerOf]) => (answerOf(part) === undefined ? [question] : [])));
+    const key = `${part.name}: ${open}`;
+    if (open !== '') groups.set(key, [...(groups.get(key) ?? []), part]);
   }
-  return [...groups.values()].map(({ question, parts: group }) => ({
+  return [...groups].map(([key, group]) => ({
     unknown: `${rule}@${group[0]?.id}`,
     rule,
-    sentence: `${subject(partsInWords(design, group))} does not say ${question}.`,
+    sentence: `${subject(partsInWords(design, group))} does not say ${key.slice((group[0]?.name.length ?? 0) + 2)}.`,
   }));
 }
 

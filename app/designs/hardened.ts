@@ -1,6 +1,14 @@
 // Built-in design 5: design 4 with every fix applied. It shows nothing above low; what no design of ours can remove (the users'
 // own line, the DNS) is an assumption.
-import type { Component, Design, FirewallRule, Host, Link, Point } from '../design/design.ts';
+import {
+  type Component,
+  type Design,
+  type FirewallRule,
+  type Host,
+  type Link,
+  type Point,
+  WATCHES,
+} from '../design/design.ts';
 import { mergePatch } from '../foundation/merge-patch.ts';
 import { scaledUpDesign } from './scaled-up.ts';
 
@@ -15,6 +23,7 @@ export function hardenedDesign(timings: 'classroom' | 'realistic'): Design {
     hosts: scaled.hosts.map(hardenedHost),
     components: scaled.components.map(hardenedPart),
     links: [...scaled.links.map(hardenedLink), ...MORE_LINES.map((line) => likeOf(scaled, line))],
+    monitoring: scaled.monitoring === null ? null : { ...scaled.monitoring, watches: WATCHES },
     objectives: { detectMs: 10_000, mayLoseWrites: false, availability: 0.999 },
   };
 }

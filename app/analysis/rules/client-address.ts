@@ -2,9 +2,9 @@
 import type { Component, Design } from '../../design/design.ts';
 import { entries } from '../../design/graph.ts';
 import { wiringOf } from '../../design/wiring.ts';
-import { drawn, unsaid } from '../drawn.ts';
+import { drawnAt, unsaid } from '../drawn.ts';
 import type { Knowledge, Suspicion, Unknown } from '../finding.ts';
-import { counted, partsInWords, sentence } from '../in-words.ts';
+import { counted } from '../in-words.ts';
 
 /**
  * SE-17. A balancer has to say it, and the first server behind it has to believe the balancer and nobody else. Where users come
@@ -19,37 +19,25 @@ export function clientAddressRule(design: Design, knowledge: Knowledge): readonl
   const direct = entries(design).flatMap(({ to }) => wiring.component(to) ?? []);
   const alone = [...new Set(direct)].filter((part) => isAnswering(part) && !behind.includes(part));
   const servers = [...behind, ...alone];
-  const isMute = (part: Component) => knowledge.states(part).passesClientOn === false;
+  const passesOn = (part: Component) => knowledge.states(part).passesClientOn;
   const believes = (part: Component) => knowledge.states(part).believes;
   const gullible = servers.filter((part) => believes(part) === 'anyone');
   const blind = behind.filter((part) => believes(part) === 'nobody');
-  const mute = balancers.filter(isMute);
+  const mute = balancers.filter((part) => passesOn(part) === false);
   const of = counted(servers.length, 'server');
-  const weak = [...mute, ...gullible, ...blind];
   return [
-    ...(weak.length === 0
-      ? []
-      : [
-          drawn({
-            id: 'SE-17@design',
-            severity: 'medium',
-            title: gullible.length > 0 ? 'Clients can forge their address' : 'The address of the client is lost',
-            places: weak.map(({ id }) => ({ type: 'component', id })),
-            where: partsInWords(design, weak),
-            evidence: sentence([
-              gullible.length > 0 && `any client may name its address at ${gullible.length} of ${of}`,
-              mute.length > 0 &&
-                `no address is passed on by ${mute.length} of ${counted(balancers.length, 'balancer')}`,
-              blind.length > 0 && `the balancer is taken for the client at ${blind.length} of ${of}`,
-            ]),
-            fix: 'Set at the balancer, believed from it alone',
-          }),
-        ]),
-    ...unsaid(design, 'SE-17', balancers, (part) =>
-      knowledge.states(part).passesClientOn === undefined ? ['whether it passes the address of the client on'] : [],
-    ),
-    ...unsaid(design, 'SE-17', servers, (part) =>
-      believes(part) === undefined ? ['whom it believes about the address of the client'] : [],
-    ),
+    ...drawnAt(design, [...mute, ...gullible, ...blind], {
+      id: 'SE-17@design',
+      severity: 'medium',
+      title: gullible.length > 0 ? 'Clients can forge their address' : 'The address of the client is lost',
+      evidence: [
+        gullible.length > 0 && `any client may name its address at ${gullible.length} of ${of}`,
+        mute.length > 0 && `no address is passed on by ${mute.length} of ${counted(balancers.length, 'balancer')}`,
+        blind.length > 0 && `the balancer is taken for the client at ${blind.length} of ${of}`,
+      ],
+      fix: 'Set at the balancer, believed from it alone',
+    }),
+    ...unsaid(design, 'SE-17', balancers, [['whether it passes the address of the client on', passesOn]]),
+    ...unsaid(design, 'SE-17', servers, [['whom it believes about the address of the client', believes]]),
   ];
 }

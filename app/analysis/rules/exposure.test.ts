@@ -33,7 +33,7 @@ test('the classic design stands open', () => {
       { type: 'component', id: 'mysql1' },
       { type: 'component', id: 'mysql2' },
     ],
-    where: 'Server 1 and Server 2',
+    where: 'MySQL on Server 1 and Server 2',
   });
 });
 

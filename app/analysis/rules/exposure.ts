@@ -1,11 +1,11 @@
 // Doors that stand open for those who do not need them: data and servers that strangers reach (SE-08, SE-11), data that other
 // servers reach (SE-09), remote administration for the whole world (SE-12), and one network for users and data alike (SE-10).
-import { ANYONE, type Design, type Host } from '../../design/design.ts';
+import { ANYONE, type Component, type Design, type Host } from '../../design/design.ts';
 import { entries } from '../../design/graph.ts';
 import { wiringOf } from '../../design/wiring.ts';
-import { drawn } from '../drawn.ts';
-import type { FindingPlace, Knowledge, Suspicion } from '../finding.ts';
-import { counted, hostsInWords } from '../in-words.ts';
+import { drawnAt } from '../drawn.ts';
+import type { Finding, Knowledge, Suspicion } from '../finding.ts';
+import { counted } from '../in-words.ts';
 import { type Door, doorsOf, needs, reaches } from '../reachability.ts';
 
 /** A door that strangers reach is not said a second time of the neighbours: closing it to all but its callers mends both. */
@@ -47,11 +47,10 @@ export function exposureRule(design: Design, knowledge: Knowledge): readonly Sus
 const edgeHosts = (design: Design): ReadonlySet<string> =>
   new Set(entries(design).flatMap(({ to }) => wiringOf(design).component(to)?.hostId ?? []));
 
-const placeOf = ({ component, host }: Door): FindingPlace =>
-  component === null ? { type: 'host', id: host.id } : { type: 'component', id: component.id };
+const elementOf = ({ component, host }: Door): Host | Component => component ?? host;
 const hostsOf = (doors: readonly Door[]): readonly Host[] => [...new Set(doors.map(({ host }) => host))];
 
-type Words = Pick<Parameters<typeof drawn>[0], 'id' | 'severity' | 'title' | 'fix'>;
+type Words = Pick<Finding, 'id' | 'severity' | 'title' | 'fix'>;
 
 /** Which of these doors answer a stranger though no user needs them. The port that most of them share is named. */
 function answered(design: Design, doors: readonly Door[], words: Words): readonly Suspicion[] {
@@ -60,15 +59,9 @@ function answered(design: Design, doors: readonly Door[], words: Words): readonl
   const at = (all: readonly Door[], port: number) => hostsOf(all.filter((door) => door.port === port)).length;
   const [port] = ports.sort((a, b) => at(open, b) - at(open, a));
   if (port === undefined) return [];
-  const hosts = hostsOf(open);
-  return [
-    drawn({
-      ...words,
-      places: open.map(placeOf),
-      where: hostsInWords(design, hosts),
-      evidence: `Port ${port} answered a stranger on ${at(open, port)} of ${counted(at(doors, port), 'server')}.`,
-    }),
-  ];
+  const of = counted(at(doors, port), 'server');
+  const evidence = [`port ${port} answered a stranger on ${at(open, port)} of ${of}`];
+  return drawnAt(design, open.map(elementOf), { ...words, evidence });
 }
 
 /** SE-09: data that no stranger reaches, but more servers than ask it. */
@@ -81,17 +74,16 @@ function neighbours(design: Design, data: readonly Door[]): readonly Suspicion[]
   if (worst === undefined) return [];
   const reached = callers(worst).length;
   const of = counted(design.hosts.length - 1, 'other server');
-  return [
-    drawn({
-      id: 'SE-09@design',
-      severity: 'high',
-      title: 'More servers reach the database than ask it',
-      places: open.map(placeOf),
-      where: hostsInWords(design, hostsOf(open)),
-      evidence: `Port ${worst.port} of ${worst.host.name} answered ${reached} of ${of}; the site needs ${reached - needless(worst)}.`,
-      fix: 'Let in only the servers that ask it',
-    }),
-  ];
+  return drawnAt(design, open.map(elementOf), {
+    id: 'SE-09@design',
+    severity: 'high',
+    title: 'More servers reach the database than ask it',
+    evidence: [
+      `port ${worst.port} of ${worst.host.name} answered ${reached} of ${of}`,
+      `the site needs ${reached - needless(worst)}`,
+    ],
+    fix: 'Let in only the servers that ask it',
+  });
 }
 
 /** SE-10: a server at which users arrive and another one that holds data share a network. */
@@ -105,15 +97,13 @@ function segments(design: Design, edge: ReadonlySet<string>, knowledge: Knowledg
   const shared = holders.filter(({ segment }) => entry.some((host) => host.segment === segment));
   const first = entry.find(({ segment }) => segment === shared[0]?.segment);
   if (first === undefined) return [];
-  return [
-    drawn({
-      id: 'SE-10@design',
-      severity: 'medium',
-      title: 'Users and data share one network',
-      places: shared.map(({ id }) => ({ type: 'host', id })),
-      where: hostsInWords(design, shared),
-      evidence: `${first.name} shares its network with the data of ${shared.length} of ${counted(holders.length, 'server')}.`,
-      fix: 'Networks of their own for edge and data',
-    }),
-  ];
+  return drawnAt(design, shared, {
+    id: 'SE-10@design',
+    severity: 'medium',
+    title: 'Users and data share one network',
+    evidence: [
+      `${first.name} shares its network with the data of ${shared.length} of ${counted(holders.length, 'server')}`,
+    ],
+    fix: 'Networks of their own for edge and data',
+  });
 }

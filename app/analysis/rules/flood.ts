@@ -26,13 +26,10 @@ export function floodRule(design: Design, knowledge: Knowledge): readonly (Suspi
     return limitsRate === true || hasWaf === true;
   };
   if (exposed.length === 0 || design.components.some(holdsBack)) return [];
-  const open = unsaid(design, 'SE-16', exposed, (part) => {
-    const { limitsRate, hasWaf } = knowledge.states(part);
-    return [
-      ...(limitsRate === undefined ? ['whether it limits the requests of one address'] : []),
-      ...(hasWaf === undefined ? ['whether a web application firewall reads them'] : []),
-    ];
-  });
+  const open = unsaid(design, 'SE-16', exposed, [
+    ['whether it limits the requests of one address', (part) => knowledge.states(part).limitsRate],
+    ['whether a web application firewall reads them', (part) => knowledge.states(part).hasWaf],
+  ]);
   if (open.length > 0) return open;
   const finding: Finding = {
     id: 'SE-16@design',

@@ -1,8 +1,8 @@
 // Ways of running a program that make a break-in easier or worse than it need be, each as its part states it.
 import type { Component, Design } from '../../design/design.ts';
-import { drawn, unsaid } from '../drawn.ts';
+import { drawnAt, unsaid } from '../drawn.ts';
 import type { Knowledge, Suspicion, Unknown } from '../finding.ts';
-import { counted, partsInWords, sentence } from '../in-words.ts';
+import { counted } from '../in-words.ts';
 import type { HabitName } from '../statements.ts';
 
 interface HabitWords {
@@ -31,34 +31,27 @@ const HABITS: Readonly<Record<HabitName, HabitWords>> = {
 };
 const NAMES = Object.keys(HABITS) as readonly HabitName[];
 
-/** SE-18. */
-export function hardeningRule(design: Design, knowledge: Knowledge): readonly (Suspicion | Unknown)[] {
-  const habitsOf = (part: Component) => knowledge.states(part).habits;
-  const asked = (name: HabitName) =>
-    design.components.filter((part) => habitsOf(part).some((one) => one.name === name));
-  const weakIn = (name: HabitName) =>
-    asked(name).filter((part) => habitsOf(part).some((one) => one.name === name && one.isWeak === true));
-  const weak = design.components.filter((part) => habitsOf(part).some(({ isWeak }) => isWeak === true));
-  const complaints = NAMES.map((name) => {
-    const count = weakIn(name).length;
-    return count > 0 && `${HABITS[name].weak}: ${count} of ${counted(asked(name).length, HABITS[name].of)}`;
-  });
+/** SE-18. A part is asked only what its kind can have. */
+export function hardeningRule(design: Design, { states }: Knowledge): readonly (Suspicion | Unknown)[] {
+  const habit = (part: Component, name: HabitName) => states(part).habits.find((one) => one.name === name);
+  const weak = design.components.filter((part) => states(part).habits.some(({ isWeak }) => isWeak === true));
   return [
-    ...(weak.length === 0
-      ? []
-      : [
-          drawn({
-            id: 'SE-18@design',
-            severity: 'medium',
-            title: 'Programs run with more rights than they need',
-            places: weak.map(({ id }) => ({ type: 'component', id })),
-            where: partsInWords(design, weak),
-            evidence: sentence(complaints),
-            fix: 'Users of their own, least rights, a store for secrets',
-          }),
-        ]),
-    ...unsaid(design, 'SE-18', design.components, (part) =>
-      habitsOf(part).flatMap(({ name, isWeak }) => (isWeak === undefined ? [HABITS[name].question] : [])),
+    ...drawnAt(design, weak, {
+      id: 'SE-18@design',
+      severity: 'medium',
+      title: 'Programs run with more rights than they need',
+      evidence: NAMES.map((name) => {
+        const asked = design.components.flatMap((part) => habit(part, name) ?? []);
+        const count = asked.filter(({ isWeak }) => isWeak === true).length;
+        return count > 0 && `${HABITS[name].weak}: ${count} of ${counted(asked.length, HABITS[name].of)}`;
+      }),
+      fix: 'Users of their own, least rights, a store for secrets',
+    }),
+    ...unsaid(
+      design,
+      'SE-18',
+      design.components,
+      NAMES.map((name) => [HABITS[name].question, (part) => (habit(part, name) ?? { isWeak: null }).isWeak]),
     ),
   ];
 }

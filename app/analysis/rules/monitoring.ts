@@ -31,10 +31,15 @@ export function monitoringRule(design: Design, knowledge: Knowledge): readonly S
   return [
     {
       finding,
-      prove: (evidence) => ({
-        ...finding,
-        evidence: `${victim.name} was dead for ${formatDuration(deadForUs(victim, evidence))}; no one was told.`,
-      }),
+      prove: (evidence) => {
+        const toldUs = evidence.kills.get(victim.id)?.toldUs ?? null;
+        const end =
+          toldUs === null ? 'no one was told' : `somebody was told after ${formatDuration(toldUs)}, by others`;
+        return {
+          ...finding,
+          evidence: `${victim.name} was dead for ${formatDuration(deadForUs(victim, evidence))}; ${end}.`,
+        };
+      },
     },
   ];
 }

@@ -4,7 +4,7 @@ import { type Design, type Link, USERS } from '../../design/design.ts';
 import { entries } from '../../design/graph.ts';
 import { SECOND } from '../../foundation/micros.ts';
 import { untilQuiet, watchedUs } from '../blast-radius.ts';
-import { drawn } from '../drawn.ts';
+import { drawnAt } from '../drawn.ts';
 import type { Evidence, Finding, Suspicion } from '../finding.ts';
 import { counted } from '../in-words.ts';
 import { requestsOnLinks, requestsStarted } from '../reading.ts';
@@ -28,18 +28,15 @@ function dataLines(design: Design): readonly Suspicion[] {
   const isData = ({ protocol }: Link) => protocol === 'mysql' || protocol === 'replication';
   const lines = design.links.filter((link) => isData(link) && leavesItsHost(design, link));
   const plain = lines.filter((link) => !link.encrypted);
-  if (plain.length === 0) return [];
-  return [
-    drawn({
-      id: 'SE-14@design',
-      severity: 'medium',
-      title: 'Data crosses the network in plain text',
-      places: plain.map((link) => ({ type: 'link', id: link.id })),
-      where: 'Lines to databases',
-      evidence: `Plain text on ${plain.length} of ${counted(lines.length, 'line')} between a database and another server.`,
-      fix: 'TLS on the lines to databases',
-    }),
-  ];
+  return drawnAt(design, plain, {
+    id: 'SE-14@design',
+    severity: 'medium',
+    title: 'Data crosses the network in plain text',
+    evidence: [
+      `plain text on ${plain.length} of ${counted(lines.length, 'line')} between a database and another server`,
+    ],
+    fix: 'TLS on the lines to databases',
+  });
 }
 
 function leavesItsHost(design: Design, link: Link): boolean {

@@ -3,7 +3,7 @@
 import { ANYONE, type Design, type Host } from '../../design/design.ts';
 import { entries } from '../../design/graph.ts';
 import { wiringOf } from '../../design/wiring.ts';
-import { drawn } from '../drawn.ts';
+import { drawn, drawnAt } from '../drawn.ts';
 import type { Knowledge, Suspicion } from '../finding.ts';
 import { counted, hostsInWords } from '../in-words.ts';
 import { type Approach, reachability } from '../reachability.ts';
@@ -22,7 +22,8 @@ export function wallsRule(design: Design, knowledge: Knowledge): readonly Suspic
 const isNeedless = ({ needed }: Approach): boolean => !needed;
 const doorsInWords = (approaches: readonly Approach[]): string => {
   const hosts = new Set(approaches.map(({ door }) => door.host)).size;
-  return `${counted(approaches.length, 'port')} of ${counted(hosts, 'server')}`;
+  const needed = approaches.length - approaches.filter(isNeedless).length;
+  return `${counted(approaches.length, 'port')} of ${counted(hosts, 'server')}; the site needs ${needed} of them`;
 };
 
 /** While nobody has a firewall at all, the one that is missing in front of everything stands for all of them. */
@@ -39,7 +40,7 @@ function edgeFindings(design: Design, bare: ReadonlySet<Host>, approaches: reado
       title: none ? 'No firewall in front of any host' : `No firewall in front of ${hostsInWords(design, hosts)}`,
       places: none ? [{ type: 'missing-firewall' }] : hosts.map(({ id }) => ({ type: 'host', id })),
       where: hostsInWords(design, hosts),
-      evidence: `A stranger reached ${doorsInWords(open)}; the site needs ${open.length - open.filter(isNeedless).length} of them.`,
+      evidence: `A stranger reached ${doorsInWords(open)}.`,
       fix: none ? 'One firewall per host' : 'A firewall where the users arrive',
     }),
   ];
@@ -53,17 +54,13 @@ function neighbourFindings(design: Design, approaches: readonly Approach[]): rea
   const hosts = design.hosts.filter((host) => open.has(host));
   const countFrom = (host: Host) => needless.filter(({ from }) => from === host.id).length;
   const [taken] = [...design.hosts].sort((a, b) => countFrom(b) - countFrom(a));
-  if (taken === undefined || hosts.length === 0) return [];
+  if (taken === undefined) return [];
   const own = inside.filter(({ from }) => from === taken.id);
-  return [
-    drawn({
-      id: 'SE-02@design',
-      severity: 'high',
-      title: `Every neighbour gets into ${hosts.length} of ${counted(design.hosts.length, 'server')}`,
-      places: hosts.map(({ id }) => ({ type: 'host', id })),
-      where: hostsInWords(design, hosts),
-      evidence: `A stranger inside ${taken.name} reached ${doorsInWords(own)}; the site needs ${own.length - own.filter(isNeedless).length} of them.`,
-      fix: 'A firewall of its own for each server',
-    }),
-  ];
+  return drawnAt(design, hosts, {
+    id: 'SE-02@design',
+    severity: 'high',
+    title: `Every neighbour gets into ${hosts.length} of ${counted(design.hosts.length, 'server')}`,
+    evidence: [`a stranger inside ${taken.name} reached ${doorsInWords(own)}`],
+    fix: 'A firewall of its own for each server',
+  });
 }

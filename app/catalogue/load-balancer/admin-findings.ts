@@ -1,7 +1,7 @@
 // What gives a load balancer away: statistics that strangers read, and a runtime socket on TCP that takes orders from anybody.
-import { drawn, unsaid } from '../../analysis/drawn.ts';
+import { drawnAt, unsaid } from '../../analysis/drawn.ts';
 import type { FindingRule } from '../../analysis/finding.ts';
-import { counted, partsInWords, sentence } from '../../analysis/in-words.ts';
+import { counted } from '../../analysis/in-words.ts';
 import { reaches } from '../../analysis/reachability.ts';
 import { ANYONE, type Component } from '../../design/design.ts';
 import { wiringOf } from '../../design/wiring.ts';
@@ -21,28 +21,21 @@ export const adminInterfaceRule: FindingRule = (design) => {
   });
   const commanded = balancers.filter((part) => settingsOf(part).statsSocket === 'tcp');
   const of = counted(balancers.length, 'load balancer');
-  const weak = balancers.filter((part) => [open, unlocked, commanded].some((list) => list.includes(part)));
   return [
-    ...(weak.length === 0
-      ? []
-      : [
-          drawn({
-            id: 'SE-13@design',
-            severity: 'high',
-            title: 'Others read and steer the load balancer',
-            places: weak.map(({ id }) => ({ type: 'component', id })),
-            where: partsInWords(design, weak),
-            evidence: sentence([
-              open.length > 0 && `a stranger reached the statistics of ${open.length} of ${of}`,
-              unlocked.length > 0 && `no password is asked for the statistics of ${unlocked.length} of ${of}`,
-              commanded.length > 0 && `orders are taken on a TCP port at ${commanded.length} of ${of}`,
-            ]),
-            fix: 'A password, a private port, a socket file',
-          }),
-        ]),
-    ...unsaid(design, 'SE-13', balancers, (part) => [
-      ...(settingsOf(part).stats === undefined ? ['who reads its statistics'] : []),
-      ...(settingsOf(part).statsSocket === undefined ? ['who reaches its runtime socket'] : []),
+    ...drawnAt(design, [...new Set([...open, ...unlocked, ...commanded])], {
+      id: 'SE-13@design',
+      severity: 'high',
+      title: 'Others read and steer the load balancer',
+      evidence: [
+        open.length > 0 && `a stranger reached the statistics of ${open.length} of ${of}`,
+        unlocked.length > 0 && `no password is asked for the statistics of ${unlocked.length} of ${of}`,
+        commanded.length > 0 && `orders are taken on a TCP port at ${commanded.length} of ${of}`,
+      ],
+      fix: 'A password, a private port, a socket file',
+    }),
+    ...unsaid(design, 'SE-13', balancers, [
+      ['who reads its statistics', (part) => settingsOf(part).stats],
+      ['who reaches its runtime socket', (part) => settingsOf(part).statsSocket],
     ]),
   ];
 };
