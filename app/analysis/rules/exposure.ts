@@ -31,7 +31,10 @@ export function exposureRule(design: Design, knowledge: Knowledge): readonly Sus
     }),
     ...answered(
       design,
-      doors.filter(({ component }) => component === null),
+      // The edge last: the pin stands at the first, and the edge has pins enough.
+      doors
+        .filter(({ component }) => component === null)
+        .sort((a, b) => Number(edge.has(a.host.id)) - Number(edge.has(b.host.id))),
       {
         id: 'SE-12@design',
         severity: 'high',

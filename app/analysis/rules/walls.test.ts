@@ -28,7 +28,7 @@ describe('the classic design', () => {
   test('shows the first where the wall should stand, the second at each server', () => {
     expect(found(distributed).map(({ places }) => places)).toEqual([
       [{ type: 'missing-firewall' }],
-      ['lb', 'server1', 'server2'].map((id) => ({ type: 'host', id })),
+      ['server1', 'server2', 'lb'].map((id) => ({ type: 'host', id })),
     ]);
   });
 });

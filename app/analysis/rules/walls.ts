@@ -26,10 +26,13 @@ const doorsInWords = (approaches: readonly Approach[]): string => {
   return `${counted(approaches.length, 'port')} of ${counted(hosts, 'server')}; the site needs ${needed} of them`;
 };
 
+const edgeOf = (design: Design): ReadonlySet<string | undefined> =>
+  new Set(entries(design).map(({ to }) => wiringOf(design).component(to)?.hostId));
+
 /** While nobody has a firewall at all, the one that is missing in front of everything stands for all of them. */
 function edgeFindings(design: Design, bare: ReadonlySet<Host>, approaches: readonly Approach[]): readonly Suspicion[] {
   const none = bare.size === design.hosts.length;
-  const edge = new Set(entries(design).map(({ to }) => wiringOf(design).component(to)?.hostId));
+  const edge = edgeOf(design);
   const open = approaches.filter(({ from, door }) => from === ANYONE && (none || edge.has(door.host.id)));
   if (!open.some(isNeedless)) return [];
   const hosts = [...new Set(open.map(({ door }) => door.host))];
@@ -46,12 +49,14 @@ function edgeFindings(design: Design, bare: ReadonlySet<Host>, approaches: reado
   ];
 }
 
-/** The neighbour from which most needless ports are open speaks for all. */
+/** The neighbour from which most needless ports are open speaks for all. The pin stands behind the edge, which has pins enough. */
 function neighbourFindings(design: Design, approaches: readonly Approach[]): readonly Suspicion[] {
   const inside = approaches.filter(({ from }) => from !== ANYONE);
   const needless = inside.filter(isNeedless);
   const open = new Set(needless.map(({ door }) => door.host));
-  const hosts = design.hosts.filter((host) => open.has(host));
+  const edge = edgeOf(design);
+  const behind = design.hosts.filter((host) => open.has(host) && !edge.has(host.id));
+  const hosts = [...behind, ...design.hosts.filter((host) => open.has(host) && edge.has(host.id))];
   const countFrom = (host: Host) => needless.filter(({ from }) => from === host.id).length;
   const [taken] = [...design.hosts].sort((a, b) => countFrom(b) - countFrom(a));
   if (taken === undefined) return [];
