@@ -26,7 +26,8 @@ export function issueShapes(design: Design, wires: Wires, state: Issues): readon
     const host = wiringOf(design).host(id);
     if (host === undefined) return [];
     const active = trueHosts.has(id);
-    return ringShapes(host, active, state.yields && !active);
+    const pins = state.pins.filter(({ place }) => place.type === 'host' && place.id === id).length;
+    return ringShapes(host, active, state.yields && !active, Math.max(0, pins - 1) * PIN_PITCH);
   });
   return [...rings, ...pinShapes(design, wires, state), ...addedShapes(design, state)];
 }
@@ -59,13 +60,13 @@ function plus(x: number, y: number): readonly Shape[] {
   ];
 }
 
-/** The ring of one host: two lines, or one thick line when it has come true. */
-function ringShapes(host: Host, active: boolean, yields: boolean): readonly Shape[] {
-  const gap = { from: host.position.x + 14, to: host.position.x + 30 + roleWidth(SPOF_WORDS, 'state') };
+/** The ring of one host: two lines, or one thick line when it has come true. `right`: so far the words make room for more pins. */
+function ringShapes(host: Host, active: boolean, yields: boolean, right: number): readonly Shape[] {
+  const gap = { from: host.position.x + 14, to: host.position.x + 30 + right + roleWidth(SPOF_WORDS, 'state') };
   const ring = active
     ? [ringLine(host, 6, 14, 5, gap)]
     : [ringLine(host, 6, 14, 2.5, gap), ringLine(host, 11.5, 19, 1.4, gap)];
-  const words = text(host.position.x + 22, host.position.y - 4, SPOF_WORDS, 'state', {
+  const words = text(host.position.x + 22 + right, host.position.y - 4, SPOF_WORDS, 'state', {
     fill: yields ? 'ink3' : 'fail',
   });
   const lines: Shape = { type: 'group', x: 0, y: 0, shapes: ring, ...(yields ? { opacity: YIELDS } : {}) };

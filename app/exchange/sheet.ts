@@ -41,19 +41,30 @@ const ROW_PADDING = 10.8;
 /** Left edges of the table's columns, after the pins. */
 const COLUMNS = { issue: 72, where: 368, evidence: 554, fix: 941 } as const;
 
+/** Something more below the issues: what it draws from a height on, and where it ends. */
+export type SheetPart = (top: number) => { readonly shapes: readonly Shape[]; readonly bottom: number };
+
 /** The sheet around a diagram that was drawn without its own title. */
-export function sheet(diagram: Scene, input: SheetInput): Scene {
+export function sheet(diagram: Scene, input: SheetInput, parts: readonly SheetPart[] = []): Scene {
   const title = input.fault === '' ? input.title : `${input.title} ${input.fault}`;
   const scale = (WIDTH - 2 * MARGIN) / diagram.size.width;
   const top = 89;
   const tableTop = Math.round(top + diagram.size.height * scale + 26);
   const table = issueTable(tableTop, input.issues);
-  const blockTop = Math.round(table.bottom + 12);
+  const more: Shape[] = [];
+  let bottom = table.bottom;
+  for (const part of parts) {
+    const drawn = part(bottom + 34);
+    more.push(...drawn.shapes);
+    bottom = drawn.bottom;
+  }
+  const blockTop = Math.round(bottom + 12);
   const shapes: Shape[] = [
     ...headline(title),
     text(MARGIN, 85, truncate(input.subtitle, RIGHT - MARGIN, { sizePx: 14 }), 'lead'),
     { type: 'group', x: MARGIN, y: top, scale, shapes: diagram.shapes },
     ...table.shapes,
+    ...more,
     ...titleBlock(blockTop, input),
   ];
   return {

@@ -7,6 +7,7 @@ import { formatClock } from '../foundation/micros.ts';
 import { chooseDesign, chooseTimings } from '../state/actions/choose-design.ts';
 import { compare } from '../state/actions/compare.ts';
 import { exportPicture } from '../state/actions/export-picture.ts';
+import { exportReview } from '../state/actions/export-review.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { setMode } from '../state/actions/set-mode.ts';
 import { isDark, toggleTheme } from '../state/actions/settings.ts';
@@ -239,6 +240,10 @@ function ExportMenu() {
     { label: 'PNG 1x', note: 'for a page', onChoose: choose('png', 1) },
     { label: 'PNG 2x', note: 'for print', onChoose: choose('png', 2) },
     { label: 'SVG', note: 'to edit', onChoose: choose('svg', 1) },
+    { label: 'Review, PNG', note: 'all issues', onChoose: () => exportReview.run(app, 'png') },
+    { label: 'Review, SVG', note: 'to edit', onChoose: () => exportReview.run(app, 'svg') },
+    { label: 'Review, Markdown', note: 'for a wiki', onChoose: () => exportReview.run(app, 'md') },
+    { label: 'Review, SARIF', note: 'for code scanning', onChoose: () => exportReview.run(app, 'sarif') },
   ];
   return (
     <Menu

@@ -4,7 +4,13 @@ export interface DownloadFile {
   /** With its ending: `distributed.png`. */
   readonly name: string;
   /** MIME type. */
-  readonly type: 'image/png' | 'image/svg+xml' | 'application/json' | 'text/csv';
+  readonly type:
+    | 'image/png'
+    | 'image/svg+xml'
+    | 'application/json'
+    | 'text/csv'
+    | 'text/markdown'
+    | 'application/sarif+json';
   readonly content: string | Uint8Array<ArrayBuffer>;
 }
 
@@ -23,7 +29,7 @@ export function download(file: DownloadFile): void {
 }
 
 /** A file name from a title: small letters, digits and dashes. */
-export function fileName(title: string, ending: 'png' | 'svg' | 'json' | 'csv'): string {
+export function fileName(title: string, ending: 'png' | 'svg' | 'json' | 'csv' | 'md' | 'sarif'): string {
   const plain = title
     .normalize('NFKD')
     .toLowerCase()

@@ -8,7 +8,7 @@ import { EXPORT } from '../drawing/palette.ts';
 import { type Scene, scene } from '../drawing/scene.ts';
 import { type BeadState, monitoringAtRest, type SceneState } from '../drawing/scene-state.ts';
 import { shareOfWrites } from '../drawing/words.ts';
-import { sheet } from '../exchange/sheet.ts';
+import { type SheetPart, sheet } from '../exchange/sheet.ts';
 import { svgText } from '../exchange/svg.ts';
 import { formatClock, type Micros } from '../foundation/micros.ts';
 import { Purpose } from '../simulation/message.ts';
@@ -36,7 +36,7 @@ const SCALES = [1, 10, 100, 1_000];
 const LOOK_BACK_US = 5_000_000;
 
 /** The sheet at the moment of the view. The same input gives the same sheet. */
-export function pictureOf(input: PictureInput): Scene {
+export function pictureOf(input: PictureInput, parts: readonly SheetPart[] = []): Scene {
   const { view } = input;
   const findings = openIssues(input.findings);
   const design = view.design;
@@ -59,7 +59,7 @@ export function pictureOf(input: PictureInput): Scene {
   };
   const diagram = scene(design, figuresOf(design, view.readings, drawKind), state);
   const faults = truth.faults.map((fault) => withWords(design, fault));
-  return sheet(diagram, {
+  const words = {
     title: design.title,
     fault: faults.length === 0 ? '' : `with ${faults.join(' and ')}`,
     subtitle: `At ${formatClock(view.nowUs)}. ${view.narration}`,
@@ -80,7 +80,8 @@ export function pictureOf(input: PictureInput): Scene {
         ? `${input.design.mode}, ${input.design.timings}`
         : input.design.timings,
     seed: String(input.design.seed),
-  });
+  };
+  return sheet(diagram, words, parts);
 }
 
 /** `Server 1 powered off`, `a flood of 40 requests a second`. */
