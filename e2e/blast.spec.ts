@@ -103,6 +103,7 @@ test('by key: from row to row, watch that run, and undo brings the own run back'
   expect(await clockSeconds(page)).toBeLessThan(5);
   await expect(element(page, 'nginx2')).not.toHaveAccessibleName(/refuses|down/i);
   await expect(element(page, 'server1')).toHaveAccessibleName(/DEAD for/, { timeout: 20_000 });
+  await expect(panel(page).getByRole('tab', { name: 'Since the kill' })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Control+z');
   await expect(element(page, 'server1')).not.toHaveAccessibleName(/DEAD/);
   await expect(element(page, 'nginx2')).toHaveAccessibleName(/refuses|down/i);

@@ -1,6 +1,7 @@
 // The bench groups by name; `npm run bench -- --only NAME` runs one of them.
 import { alive } from './alive.ts';
 import type { Measure } from './measure.ts';
+import { proved } from './proved.ts';
 import { readable } from './readable.ts';
 import { trueData } from './true-data.ts';
 import { trueHaproxy } from './true-haproxy.ts';
@@ -10,4 +11,5 @@ export const groups: Readonly<Record<string, readonly Measure[]>> = {
   'true-haproxy': trueHaproxy,
   'true-data': trueData,
   readable,
+  proved,
 };

@@ -3,7 +3,8 @@
 import { FAULT_US } from '../../analysis/blast-radius.ts';
 import type { LastingFault } from '../../analysis/fault-measure.ts';
 import type { Design } from '../../design/design.ts';
-import { SECOND } from '../../foundation/micros.ts';
+import { formatClock, SECOND } from '../../foundation/micros.ts';
+import type { App } from '../app.ts';
 import { blastOf } from '../blast.ts';
 import { elementWords, faultWord } from '../blast-words.ts';
 import { defineAction } from './action.ts';
@@ -29,7 +30,20 @@ export const watchFault = defineAction<Watched>({
     else app.control.edit(label, design, faults);
     app.control.seek(FAULT_US - LEAD_US);
     app.control.setPlaying(true);
-    app.settings.setState({ tab: 'since' });
+    showSince(app);
+    app.hand.setState({
+      notice: `This is the run of that row, from ${formatClock(FAULT_US - LEAD_US)} on. Undo brings your own run back.`,
+    });
     blastOf(app).setState({ isOpen: false });
   },
 });
+
+/** What follows is told as soon as the fault is on, unless the run is another one by then. */
+function showSince(app: App): void {
+  const { commands } = app.playback.getState();
+  const stop = app.playback.subscribe((playback) => {
+    const isOn = (playback.view?.since ?? null) !== null;
+    if (isOn || playback.commands !== commands) stop();
+    if (isOn && playback.commands === commands) app.settings.setState({ tab: 'since' });
+  });
+}
