@@ -17,6 +17,9 @@ export const PLAN_SIZE: Size = { width: 120, height: 48 };
 const MARGIN = 1.5;
 const MOST_SCALE = 0.16;
 
+/** Of more elements than these none could be told from another: then only its frame is drawn, and the one that is meant. */
+const MOST_ELEMENTS = 150;
+
 /** Fits into `size` with its middle in the middle. */
 export function designPlan(design: Design, figures: Figures, size: Size): DesignPlan {
   const { scale, x, y } = fitting(design, figures, size);
@@ -48,22 +51,35 @@ export function designPlan(design: Design, figures: Figures, size: Size): Design
       : ({ stroke: 'link', strokeWidth: thin(1) } as const);
     return [{ type: 'path', d: found.main.path.d, ...style }];
   };
-  const parts = (hostId: string) => design.components.filter((component) => component.hostId === hostId);
+  const marked = (id: string): readonly Shape[] => {
+    const found = design.hosts.find((one) => one.id === id);
+    if (found !== undefined) {
+      const parts = design.components.filter((component) => component.hostId === id);
+      return within([host(found, true), ...parts.flatMap((one) => part(one.id, one.position, true))]);
+    }
+    const component = design.components.find((one) => one.id === id);
+    return within(component === undefined ? wire(id, true) : part(id, component.position, true));
+  };
+  const count = design.hosts.length + design.components.length + design.links.length;
+  if (count > MOST_ELEMENTS) {
+    const frame: Shape = {
+      type: 'rect',
+      x: 0.5,
+      y: 0.5,
+      width: size.width - 1,
+      height: size.height - 1,
+      stroke: 'bay',
+    };
+    return { shapes: [frame], marked };
+  }
   return {
+    marked,
     shapes: within([
       ...design.hosts.map((one) => host(one, false)),
       ...design.links.flatMap(({ id }) => wire(id, false)),
       ...part(USERS, design.traffic.position, false),
       ...design.components.flatMap(({ id, position }) => part(id, position, false)),
     ]),
-    marked: (id) => {
-      const found = design.hosts.find((one) => one.id === id);
-      if (found !== undefined) {
-        return within([host(found, true), ...parts(id).flatMap((one) => part(one.id, one.position, true))]);
-      }
-      const component = design.components.find((one) => one.id === id);
-      return within(component === undefined ? wire(id, true) : part(id, component.position, true));
-    },
   };
 }
 

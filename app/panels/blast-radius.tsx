@@ -42,6 +42,7 @@ function Measured({ table }: { readonly table: BlastTable }) {
   const app = useApp();
   const room = blastRoomOf(app);
   const [order, setOrder] = useState<BlastOrder>(WORST_FIRST);
+  const [isUnfolded, setUnfolded] = useState(false);
   const plan = usePlan(table.design);
   const { parts, lines, how, design } = table;
   return (
@@ -68,11 +69,13 @@ function Measured({ table }: { readonly table: BlastTable }) {
         onOrder={setOrder}
       />
       {lines.length > 0 && (
-        <details className="blast-lines">
+        <details className="blast-lines" open={isUnfolded} onToggle={(event) => setUnfolded(event.currentTarget.open)}>
           <summary>
             <b>Lines, each cut alone</b> <span>{summaryWords(lines, 'cut')}</span>
           </summary>
-          <BlastRows caption="Every line cut once" entries={lines} {...{ design, order, plan }} onOrder={setOrder} />
+          {isUnfolded && (
+            <BlastRows caption="Every line cut once" entries={lines} {...{ design, order, plan }} onOrder={setOrder} />
+          )}
         </details>
       )}
       <BlastLegend table={table} order={order} />
