@@ -26,6 +26,7 @@ async function openBlast(page: Page, design = '2'): Promise<void> {
   if (design !== '2') await page.keyboard.press(design);
   await page.keyboard.press('b');
   await expect(summary(page)).toHaveText(/were noticed/, { timeout: 20_000 });
+  await expect(page.locator('.blast-lines > summary')).toHaveText(/noticed/, { timeout: 20_000 });
 }
 
 const sidewaysScroll = (page: Page) =>

@@ -8,10 +8,10 @@ import type { Finding } from '../analysis/finding.ts';
 import type { Design } from '../design/design.ts';
 import { formatDuration, type Micros } from '../foundation/micros.ts';
 import type { BlastEntry } from './blast-room.ts';
-import { elementName, elementWords, faultWord, type VerdictWords, verdictWords } from './blast-words.ts';
+import { elementName, faultWord, type VerdictWords, verdictWords } from './blast-words.ts';
 import { SERVED } from './experiment-measured.ts';
 import { hasComeTrue } from './pins.ts';
-import { truthAt } from './truth.ts';
+import { componentNamed, truthAt } from './truth.ts';
 
 /** What one cell says: the figure, and what stands below it. */
 export interface BlastCell {
@@ -121,8 +121,8 @@ const isHurt = ({ verdict }: FaultMeasure): boolean => verdict !== 'survives' &&
 function detected(design: Design, measure: FaultMeasure): BlastCell {
   const { detectUs, detectedBy, toldUs } = measure;
   const notes = [
-    ...(detectedBy === null ? [] : [`by ${elementWords(design, detectedBy)}`]),
-    ...(toldUs === null ? [] : [`somebody told after ${formatDuration(toldUs)}`]),
+    ...(detectedBy === null ? [] : [`by ${componentNamed(design, detectedBy)?.name ?? detectedBy}`]),
+    ...(toldUs === null ? [] : [`told after ${formatDuration(toldUs)}`]),
   ];
   return {
     text: detectUs === null ? 'never' : formatDuration(detectUs),
