@@ -3,19 +3,27 @@
 import type { FaultMeasure, LastingFault, Verdict } from '../analysis/fault-measure.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
-import type { Component, Design } from '../design/design.ts';
+import type { Component, Design, Link } from '../design/design.ts';
 import { componentNamed, hostNamed, listWords, sentenceCase } from './truth.ts';
 
 /** `Server 1`, `MySQL primary`, `nginx, Server 1`; of a line its two ends. */
 export function elementName(design: Design, id: string): string {
   const link = design.links.find((one) => one.id === id);
-  return link === undefined
-    ? sentenceCase(called(design, id, ', '))
-    : sentenceCase(`${called(design, link.from, ' on ')} to ${called(design, link.to, ' on ')}`);
+  return sentenceCase(link === undefined ? called(design, id, ', ') : lineWords(design, link));
 }
 
-/** How it is called inside a sentence: `keepalived on Balancer 2`. */
-export const elementWords = (design: Design, id: string): string => called(design, id, ' on ');
+/** How it is called inside a sentence: `nginx on Server 1`, `the line from users to HAProxy`. */
+export function elementWords(design: Design, id: string): string {
+  const link = design.links.find((one) => one.id === id);
+  return link === undefined ? called(design, id, ' on ') : `the line from ${lineWords(design, link)}`;
+}
+
+/** By its two ends; where several have the same, by its number among them as well. */
+function lineWords(design: Design, { id, from, to }: Link): string {
+  const same = design.links.filter((one) => one.from === from && one.to === to);
+  const number = same.length > 1 ? `, line ${same.findIndex((one) => one.id === id) + 1}` : '';
+  return `${called(design, from, ' on ')} to ${called(design, to, ' on ')}${number}`;
+}
 
 /** With the name of its host where its own is not enough. */
 function called(design: Design, id: string, on: string): string {
