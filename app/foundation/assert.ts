@@ -2,7 +2,12 @@
 
 /** Throws when a thing that must hold does not. The message says what was expected. */
 export function assert(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new Error(`Broken invariant: ${message}`);
+  if (!condition) broken(message);
+}
+
+/** Apart, so that the check alone stands where it is made. */
+function broken(message: string): never {
+  throw new Error(`Broken invariant: ${message}`);
 }
 
 /** The value, or an error that names what was missing. */

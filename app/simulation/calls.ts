@@ -91,7 +91,10 @@ export class CallTable {
   finish(slot: number, end: number): void {
     const before = this.flags[slot] as number;
     this.flags[slot] = before | end;
-    if (((before | end) & BOTH_DONE) !== BOTH_DONE) return;
+    if (((before | end) & BOTH_DONE) === BOTH_DONE) this.release(slot, before);
+  }
+
+  private release(slot: number, before: number): void {
     assert((before & BOTH_DONE) !== BOTH_DONE, 'a call ends once');
     this.generation[slot] = ((this.generation[slot] as number) + 1) | 0;
     this.next[slot] = this.free;

@@ -1,8 +1,10 @@
-// The event queue: a binary heap in typed arrays, ordered by time, then class, then sequence; beside it one FIFO ring per
-// constant delay, because timers of one delay are born in deadline order and mostly void when due (performance.md C), and a
-// lane for messages that take no time.
+// The event queue: a binary heap in typed arrays, ordered by time, then class, then sequence; beside it one ring per constant
+// delay (delay-ring.ts) and a lane for messages that take no time (due-lane.ts). A `| 0` tells the compiler that a parameter is
+// a whole number: it goes into its column as it is, where any number would be converted twice.
 import type { Micros } from '../foundation/micros.ts';
 import type { CallTable } from './calls.ts';
+import { DelayRing } from './delay-ring.ts';
+import { DueLane } from './due-lane.ts';
 
 /** What an event is, and its class: at one microsecond, lower goes first. Class 0 are commands, which the loop merges in. */
 export const EventKind = { Message: 1, Timer: 2, Arrival: 3, Ring: 4 } as const;
@@ -13,120 +15,6 @@ const FIRST_CAPACITY = 256;
 const MAX_RINGS = 64;
 /** `stamp` of a timer that belongs to no call holds the epoch of its component. */
 const NO_CALL = -1;
-
-class DelayRing {
-  readonly delayUs: Micros;
-  head = 0;
-  count = 0;
-  timeUs = new Float64Array(64);
-  order = new Float64Array(64);
-  /** code, target, call, stamp, data of each entry. */
-  payload = new Int32Array(64 * 5);
-
-  constructor(delayUs: Micros) {
-    this.delayUs = delayUs;
-  }
-
-  push(timeUs: Micros, order: number, code: number, target: number, call: number, stamp: number, data: number): void {
-    if (this.count === this.timeUs.length) this.grow();
-    const at = (this.head + this.count++) & (this.timeUs.length - 1);
-    this.timeUs[at] = timeUs;
-    this.order[at] = order;
-    const p = at * 5;
-    this.payload[p] = code;
-    this.payload[p + 1] = target;
-    this.payload[p + 2] = call;
-    this.payload[p + 3] = stamp;
-    this.payload[p + 4] = data;
-  }
-
-  private grow(): void {
-    const size = this.timeUs.length;
-    const timeUs = new Float64Array(size * 2);
-    const order = new Float64Array(size * 2);
-    const payload = new Int32Array(size * 10);
-    for (let i = 0; i < this.count; i++) {
-      const from = (this.head + i) & (size - 1);
-      timeUs[i] = this.timeUs[from] as number;
-      order[i] = this.order[from] as number;
-      for (let k = 0; k < 5; k++) payload[i * 5 + k] = this.payload[from * 5 + k] as number;
-    }
-    this.head = 0;
-    this.timeUs = timeUs;
-    this.order = order;
-    this.payload = payload;
-  }
-
-  /** Drops entries whose call is over from the front. */
-  skipVoid(generation: Int32Array): void {
-    while (this.count > 0) {
-      const call = this.payload[this.head * 5 + 2] as number;
-      if (call < 0 || generation[call] === this.payload[this.head * 5 + 3]) return;
-      this.shift();
-    }
-  }
-
-  shift(): void {
-    this.head = (this.head + 1) & (this.timeUs.length - 1);
-    this.count--;
-  }
-
-  copy(): DelayRing {
-    const copy = new DelayRing(this.delayUs);
-    copy.head = this.head;
-    copy.count = this.count;
-    copy.timeUs = this.timeUs.slice();
-    copy.order = this.order.slice();
-    copy.payload = this.payload.slice();
-    return copy;
-  }
-}
-
-/** Messages that take no time, first in, first out: nothing that is not a message at this instant may go before them. */
-class DueLane {
-  timeUs: Micros = 0;
-  head = 0;
-  count = 0;
-  order = new Float64Array(64);
-  /** code, target, call, stamp of each entry. */
-  payload = new Int32Array(64 * 4);
-
-  push(timeUs: Micros, order: number, code: number, target: number, call: number, stamp: number): void {
-    if (this.count === this.order.length) this.grow();
-    const at = (this.head + this.count++) & (this.order.length - 1);
-    this.timeUs = timeUs;
-    this.order[at] = order;
-    const p = at * 4;
-    this.payload[p] = code;
-    this.payload[p + 1] = target;
-    this.payload[p + 2] = call;
-    this.payload[p + 3] = stamp;
-  }
-
-  private grow(): void {
-    const size = this.order.length;
-    const order = new Float64Array(size * 2);
-    const payload = new Int32Array(size * 8);
-    for (let i = 0; i < this.count; i++) {
-      const from = (this.head + i) & (size - 1);
-      order[i] = this.order[from] as number;
-      for (let k = 0; k < 4; k++) payload[i * 4 + k] = this.payload[from * 4 + k] as number;
-    }
-    this.head = 0;
-    this.order = order;
-    this.payload = payload;
-  }
-
-  copy(): DueLane {
-    const copy = new DueLane();
-    copy.timeUs = this.timeUs;
-    copy.head = this.head;
-    copy.count = this.count;
-    copy.order = this.order.slice();
-    copy.payload = this.payload.slice();
-    return copy;
-  }
-}
 
 export class EventQueue {
   /** The event that `pop` took: its fields, so that popping allocates nothing. */
@@ -151,6 +39,12 @@ export class EventQueue {
   private freeCount = FIRST_CAPACITY;
   private rings: DelayRing[] = [];
   private lane = new DueLane();
+  /** Whose generations say which events are void. */
+  private readonly calls: CallTable;
+
+  constructor(calls: CallTable) {
+    this.calls = calls;
+  }
 
   /** An event at an absolute time. */
   push(timeUs: Micros, kind: number, code: number, target: number, call: number, stamp: number, data: number): void {
@@ -179,12 +73,13 @@ export class EventQueue {
       return;
     }
     const ring = this.rings[index] as DelayRing;
-    ring.push(nowUs + delayUs, order, code, target, call, stamp, data);
+    ring.push(nowUs + delayUs, order, code, target, call, stamp, data, this.calls);
     if (ring.count === 1) this.insert(nowUs + delayUs, order, EventKind.Ring, 0, index, NO_CALL, 0, 0);
   }
 
   /** Takes the next event before `endUs` into the fields, void timers left out. False: there is none. */
-  take(endUs: Micros, calls: CallTable): boolean {
+  take(endUs: Micros): boolean {
+    const { calls } = this;
     for (;;) {
       if (this.hasHole) this.closeHole();
       const { lane } = this;
@@ -193,26 +88,27 @@ export class EventQueue {
         this.takeLane();
       } else {
         if (this.size === 0 || (this.heapTime[0] as number) >= endUs) return false;
-        this.takeTop(calls);
+        this.takeTop();
       }
       if (this.call < 0 || calls.generation[this.call] === this.stamp) return true;
     }
   }
 
-  private takeTop(calls: CallTable): void {
+  private takeTop(): void {
+    const { payload } = this;
     const p = (this.heapSlot[0] as number) * 6;
-    const kind = this.payload[p] as number;
+    const kind = payload[p] as number;
     if (kind === EventKind.Ring) {
-      this.takeRing(this.payload[p + 2] as number, calls);
+      this.takeRing(payload[p + 2] as number);
       return;
     }
     this.timeUs[0] = this.heapTime[0] as number;
     this.kind = kind;
-    this.code = this.payload[p + 1] as number;
-    this.target = this.payload[p + 2] as number;
-    this.call = this.payload[p + 3] as number;
-    this.stamp = this.payload[p + 4] as number;
-    this.data = this.payload[p + 5] as number;
+    this.code = payload[p + 1] as number;
+    this.target = payload[p + 2] as number;
+    this.call = payload[p + 3] as number;
+    this.stamp = payload[p + 4] as number;
+    this.data = payload[p + 5] as number;
     this.hasHole = true;
   }
 
@@ -240,7 +136,7 @@ export class EventQueue {
     lane.count--;
   }
 
-  private takeRing(index: number, calls: CallTable): void {
+  private takeRing(index: number): void {
     const ring = this.rings[index] as DelayRing;
     const p = ring.head * 5;
     this.timeUs[0] = ring.timeUs[ring.head] as number;
@@ -251,7 +147,7 @@ export class EventQueue {
     this.stamp = ring.payload[p + 3] as number;
     this.data = ring.payload[p + 4] as number;
     ring.shift();
-    ring.skipVoid(calls.generation);
+    ring.skipVoid(this.calls.generation);
     // The ring's own slot goes on with its next entry.
     if (ring.count === 0) this.hasHole = true;
     else this.sink(ring.timeUs[ring.head] as number, ring.order[ring.head] as number, this.heapSlot[0] as number);
@@ -278,31 +174,38 @@ export class EventQueue {
     const fillsHole = this.hasHole;
     if (this.freeCount === 0 && !fillsHole) this.grow();
     const slot = (fillsHole ? this.heapSlot[0] : this.freeSlots[--this.freeCount]) as number;
+    const { payload } = this;
     const p = slot * 6;
-    this.payload[p] = kind;
-    this.payload[p + 1] = code;
-    this.payload[p + 2] = target;
-    this.payload[p + 3] = call;
-    this.payload[p + 4] = stamp;
-    this.payload[p + 5] = data;
+    payload[p] = kind | 0;
+    payload[p + 1] = code | 0;
+    payload[p + 2] = target | 0;
+    payload[p + 3] = call | 0;
+    payload[p + 4] = stamp | 0;
+    payload[p + 5] = data | 0;
     if (fillsHole) {
       this.hasHole = false;
       this.sink(time, order, slot);
       return;
     }
+    this.rise(time, order, slot);
+  }
+
+  /** Puts an entry at the end and lets it rise to its place. */
+  private rise(time: Micros, order: number, slot: number): void {
+    const { heapTime, heapOrder, heapSlot } = this;
     let at = this.size++;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      const parentTime = this.heapTime[parent] as number;
-      if (parentTime < time || (parentTime === time && (this.heapOrder[parent] as number) < order)) break;
-      this.heapTime[at] = parentTime;
-      this.heapOrder[at] = this.heapOrder[parent] as number;
-      this.heapSlot[at] = this.heapSlot[parent] as number;
+      const parentTime = heapTime[parent] as number;
+      if (parentTime < time || (parentTime === time && (heapOrder[parent] as number) < order)) break;
+      heapTime[at] = parentTime;
+      heapOrder[at] = heapOrder[parent] as number;
+      heapSlot[at] = heapSlot[parent] as number;
       at = parent;
     }
-    this.heapTime[at] = time;
-    this.heapOrder[at] = order;
-    this.heapSlot[at] = slot;
+    heapTime[at] = time;
+    heapOrder[at] = order;
+    heapSlot[at] = slot;
   }
 
   /** Nothing has taken the place of the event that was taken last. */
@@ -316,9 +219,7 @@ export class EventQueue {
 
   /** Puts an entry at the top and lets it sink to its place among the first `size` entries. */
   private sink(time: Micros, order: number, slot: number): void {
-    const heapTime = this.heapTime;
-    const heapOrder = this.heapOrder;
-    const size = this.size;
+    const { heapTime, heapOrder, heapSlot, size } = this;
     let at = 0;
     for (let child = 1; child < size; child = 2 * at + 1) {
       const right = child + 1;
@@ -331,12 +232,12 @@ export class EventQueue {
       if (time < childTime || (time === childTime && order < (heapOrder[child] as number))) break;
       heapTime[at] = childTime;
       heapOrder[at] = heapOrder[child] as number;
-      this.heapSlot[at] = this.heapSlot[child] as number;
+      heapSlot[at] = heapSlot[child] as number;
       at = child;
     }
     heapTime[at] = time;
     heapOrder[at] = order;
-    this.heapSlot[at] = slot;
+    heapSlot[at] = slot;
   }
 
   private grow(): void {
@@ -355,8 +256,9 @@ export class EventQueue {
     this.freeCount = capacity;
   }
 
-  copy(): EventQueue {
-    const copy = new EventQueue();
+  /** For a copy of the world, with its own calls. */
+  copy(calls: CallTable): EventQueue {
+    const copy = new EventQueue(calls);
     copy.size = this.size;
     copy.hasHole = this.hasHole;
     copy.sequence = this.sequence;

@@ -28,16 +28,17 @@ export function openCall(
   const world = sim.world;
   const calls = world.calls;
   const call = calls.take();
-  calls.flags[call] = flags;
-  calls.code[call] = code;
-  calls.purpose[call] = purpose;
-  calls.link[call] = link;
-  calls.caller[call] = caller;
+  // `| 0` as in event-queue.ts: whole numbers go into their columns as they are.
+  calls.flags[call] = flags | 0;
+  calls.code[call] = code | 0;
+  calls.purpose[call] = purpose | 0;
+  calls.link[call] = link | 0;
+  calls.caller[call] = caller | 0;
   // Whom a link leads to can ask back along it.
   const callee = world.plan.linkTo[link] as number;
   calls.callee[call] = callee === caller ? (world.plan.linkFrom[link] as number) : callee;
-  calls.parent[call] = parent;
-  calls.request[call] = request;
+  calls.parent[call] = parent | 0;
+  calls.request[call] = request | 0;
   calls.requestId[call] = request < 0 ? 0 : (world.requests.id[request] as number);
   calls.sentUs[call] = world.nowUs;
   send(sim, call, code, HopSign.Ask);
@@ -147,8 +148,8 @@ export function cast(sim: Engine, caller: number, link: number, code: number, da
 export function arrive(sim: Engine, code: number, call: number): void {
   const { world } = sim;
   const link = world.calls.link[call] as number;
-  const isAcross = world.queue.data !== 0; // it waited at a stopped process, not on the link
-  if (world.cuts[link] !== 0 && !isAcross) {
+  // What waited at a stopped process is across the link already: its data says so.
+  if (world.cuts[link] !== 0 && world.queue.data === 0) {
     stopAtCut(sim, link, code, world.queue.target, call);
     return;
   }
@@ -178,7 +179,26 @@ function hear(sim: Engine, code: number, call: number): void {
   behaviour.onMessage(world.states[callee], world.configs[callee] as never, code as never, call, sim.enter(callee));
 }
 
+/** A question is there. The usual case alone, in few steps: its caller waits, and the link leads to a program that runs. */
 function arriveAtCallee(sim: Engine, code: number, call: number): void {
+  const { world } = sim;
+  const { calls, plan } = world;
+  const callee = calls.callee[call] as number;
+  const behaviour = plan.behaviours[callee];
+  const flags = calls.flags[call] as number;
+  const isPlain = (flags & (CALLER_DONE | TO_ADDRESS | ARRIVED)) === 0;
+  const isWell = world.alive[callee] === Alive.Up && world.hung[callee] === 0;
+  const isOpen = plan.blocked[calls.link[call] as number] === 0;
+  if (isPlain && isWell && isOpen && code !== Message.TcpCheck && behaviour !== null && behaviour !== undefined) {
+    calls.flags[call] = flags | ARRIVED;
+    calls.arrivedUs[call] = world.nowUs;
+    const context = sim.enter(callee);
+    behaviour.onMessage(world.states[callee], world.configs[callee] as never, code as never, call, context);
+  } else arriveUnusually(sim, code, call);
+}
+
+/** The same for whatever can be in the way. */
+function arriveUnusually(sim: Engine, code: number, call: number): void {
   const world = sim.world;
   const calls = world.calls;
   const flags = calls.flags[call] as number;
@@ -195,13 +215,6 @@ function arriveAtCallee(sim: Engine, code: number, call: number): void {
   }
   const behaviour = world.plan.behaviours[callee];
   const isOpen = world.plan.blocked[calls.link[call] as number] === 0;
-  const isWell = isOpen && world.alive[callee] === Alive.Up && world.hung[callee] === 0;
-  if (isWell && code !== Message.TcpCheck && behaviour !== null && behaviour !== undefined) {
-    noteArrival(world, call);
-    const context = sim.enter(callee);
-    behaviour.onMessage(world.states[callee], world.configs[callee] as never, code as never, call, context);
-    return;
-  }
   if (!isOpen || !world.isPowered(callee)) {
     recordHop(sim, call, world.nowUs, HopSign.Lost);
     calls.finish(call, CALLEE_DONE);
@@ -260,9 +273,9 @@ export function answer(sim: Engine, call: number, status: number, reason: number
   const world = sim.world;
   const calls = world.calls;
   if (calls.has(call, CALLEE_DONE)) return;
-  calls.status[call] = status;
-  calls.reason[call] = reason;
-  calls.cause[call] = cause;
+  calls.status[call] = status | 0;
+  calls.reason[call] = reason | 0;
+  calls.cause[call] = cause | 0;
   const { watch } = world;
   if (watch !== null && calls.caller[call] === world.plan.users) {
     countAnswer(watch, calls.callee[call] as number, reason !== NOTHING);

@@ -41,13 +41,14 @@ export class Simulation implements Engine {
 
   /** Points the context at a component. The same object serves every handler. */
   enter(component: number): Context {
-    this.context.self = component;
+    this.context.speakFor(component);
     return this.context;
   }
 
   /** Puts another world in place (a copy of a checkpoint), with the commands that hold from there on. */
   resume(world: World, commands: readonly Command[]): void {
     this.world = world;
+    this.context.turnTo(world);
     this.commands = inOrder(commands);
     this.world.commandsDone = this.commands.filter((command) => command.atUs < world.nowUs).length;
   }
@@ -60,7 +61,7 @@ export class Simulation implements Engine {
     for (;;) {
       const command = this.commands[world.commandsDone];
       const stopUs = command !== undefined && command.atUs < endUs ? command.atUs : endUs;
-      while (queue.take(stopUs, world.calls)) this.deliver();
+      while (queue.take(stopUs)) this.deliver();
       if (stopUs === endUs) break;
       world.nowUs = Math.max(world.nowUs, stopUs);
       world.commandsDone++;
@@ -72,46 +73,45 @@ export class Simulation implements Engine {
   }
 
   private deliver(): void {
-    const world = this.world;
-    const queue = world.queue;
-    const kind = queue.kind;
-    const { code, target, call, data } = queue;
-    if (kind === EventKind.Timer && this.isVoidTimer(target, call, queue.stamp)) return;
-    world.nowUs = queue.timeUs[0] as number;
-    if (kind === EventKind.Timer && world.hung[target] === 1) {
-      parkForHung(world, target);
-      return;
-    }
+    const { world } = this;
+    const { queue } = world;
+    const { kind, code, target, call } = queue;
+    if (kind === EventKind.Timer && !this.isHeard(target, call, queue.stamp)) return;
+    const nowUs = queue.timeUs[0] as number;
+    world.nowUs = nowUs;
     world.events++;
-    mixDigest(world.digest, world.nowUs, (kind << 24) | (code << 16) | (target & 0xffff), call);
+    mixDigest(world.digest, nowUs, (kind << 24) | (code << 16) | (target & 0xffff), call);
     if (kind === EventKind.Message) arrive(this, code, call);
-    else if (kind === EventKind.Arrival) this.arrival(code, queue.stamp);
-    else if (target === world.plan.users) this.traffic.onTimer(code, call, data);
-    else if (target === world.plan.watcher) onWatchTimer(this, code, data);
+    else if (kind === EventKind.Timer) this.timer(code, target, call, queue.data);
+    else if (code === FLOOD) this.traffic.onFlood(queue.stamp);
+    else this.traffic.onArrival(queue.stamp);
+  }
+
+  private timer(code: number, target: number, call: number, data: number): void {
+    const { configs, plan, states } = this.world;
+    if (target === plan.users) this.traffic.onTimer(code, call, data);
+    else if (target === plan.watcher) onWatchTimer(this, code, data);
     else {
       const context = this.enter(target);
-      world.plan.behaviours[target]?.onTimer(
-        world.states[target],
-        world.configs[target] as never,
-        code,
-        call,
-        data,
-        context,
-      );
+      plan.behaviours[target]?.onTimer(states[target], configs[target] as never, code, call, data, context);
     }
   }
 
-  private arrival(code: number, epoch: number): void {
-    if (code === FLOOD) this.traffic.onFlood(epoch);
-    else this.traffic.onArrival(epoch);
+  /** Whether a due timer means something, and its component hears it now: one that is stopped hears it when it continues. */
+  private isHeard(target: number, call: number, stamp: number): boolean {
+    const { world } = this;
+    if (target >= world.plan.users) return true;
+    if (this.isVoid(target, call, stamp)) return false;
+    if (world.hung[target] === 0) return true;
+    world.nowUs = world.queue.timeUs[0] as number;
+    parkForHung(world, target);
+    return false;
   }
 
   /** A timer of a component that has stopped since, or of a call whose end here is done (its row may still be open). */
-  private isVoidTimer(target: number, call: number, stamp: number): boolean {
-    const world = this.world;
-    if (target >= world.plan.users) return false;
-    if (call < 0) return world.epoch[target] !== stamp;
-    const calls = world.calls;
+  private isVoid(target: number, call: number, stamp: number): boolean {
+    const { calls, epoch } = this.world;
+    if (call < 0) return epoch[target] !== stamp;
     if (calls.callee[call] === target) return calls.has(call, CALLEE_DONE);
     return calls.caller[call] === target && calls.has(call, CALLER_DONE);
   }

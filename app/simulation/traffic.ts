@@ -32,6 +32,8 @@ const SITE_REFUSED = reasonCode('site-refused');
 const SITE_CLOSED = reasonCode('site-closed');
 const CLIENT_TIMEOUT = reasonCode('client-timeout');
 
+type ArrivalList = Extract<Traffic['arrivals'], { type: 'list' }>['list'];
+
 const PURPOSES = { read: Purpose.Read, write: Purpose.Write, static: Purpose.Static } as const;
 
 export class UserTraffic implements UsersEnd {
@@ -95,25 +97,28 @@ export class UserTraffic implements UsersEnd {
 
   /** Plans the next arrival after one at this instant (or at the start of the run). */
   private planNext(first: boolean): void {
-    const world = this.sim.world;
-    const { arrivals, rateRps } = world.traffic;
+    const { draws, nowUs, traffic, trafficState } = this.sim.world;
+    const { arrivals, rateRps } = traffic;
     if (arrivals.type === 'list') {
-      const next = arrivals.list[world.trafficState.listIndex];
-      if (next === undefined || (arrivals.closedLoop && !first && world.requests.open > 0)) return;
-      this.plan(Math.max(world.nowUs, fromMs(next.atMs)));
+      this.planListed(arrivals.list, arrivals.closedLoop && !first);
       return;
     }
     if (!(rateRps > 0)) return;
-    const gapUs = SECOND / rateRps;
-    if (arrivals.type === 'fixed') this.plan(world.nowUs + Math.max(1, Math.round(gapUs)));
-    else
-      this.plan(
-        world.nowUs + Math.max(1, world.draws.durationUs(world.trafficState.arrivalStream, gapUs, 'exponential')),
-      );
+    const law = arrivals.type === 'fixed' ? 'fixed' : 'exponential';
+    const gapUs = draws.durationUs(trafficState.arrivalStream, SECOND / rateRps, law);
+    this.plan(nowUs + Math.max(1, gapUs));
+  }
+
+  /** `waits`: the next one of the list comes only when nobody is under way. */
+  private planListed(list: ArrivalList, waits: boolean): void {
+    const { nowUs, requests, trafficState } = this.sim.world;
+    const next = list[trafficState.listIndex];
+    if (next === undefined || (waits && requests.open > 0)) return;
+    this.plan(Math.max(nowUs, fromMs(next.atMs)));
   }
 
   private plan(atUs: number): void {
-    const world = this.sim.world;
+    const { world } = this.sim;
     world.queue.push(atUs, EventKind.Arrival, 0, world.plan.users, -1, world.trafficState.epoch, 0);
   }
 
@@ -126,31 +131,36 @@ export class UserTraffic implements UsersEnd {
     requests.startUs[slot] = world.nowUs;
     const users = trafficState.dnsUntilUs.length;
     requests.user[slot] = ((requests.id[slot] as number) - 1) % users;
-    requests.purpose[slot] = this.drawPurpose(slot);
+    const purpose = this.purposeOf(slot);
+    requests.purpose[slot] = purpose;
     const user = requests.user[slot] as number;
     if (requests.address[slot] === 0) requests.address[slot] = (FIRST_ADDRESS + user) | 0;
     world.totals.started++;
-    if (requests.purpose[slot] === Purpose.Write) world.totals.writesStarted++;
-    this.sim.recorder?.start(world.nowUs, requests.id[slot] as number, requests.purpose[slot] as number);
+    if (purpose === Purpose.Write) world.totals.writesStarted++;
+    this.sim.recorder?.start(world.nowUs, requests.id[slot] as number, purpose);
     if (traffic.arrivals.type !== 'list' || !traffic.arrivals.closedLoop) this.planNext(false);
     if ((trafficState.dnsUntilUs[user] as number) > world.nowUs || world.dns.latencyMs === 0) this.askSite(slot);
     else this.askDns(slot);
   }
 
-  private drawPurpose(slot: number): PurposeCode {
-    const { traffic, trafficState, requests, draws } = this.sim.world;
-    if (traffic.arrivals.type === 'list') {
-      const index = trafficState.listIndex++;
-      const arrival = traffic.arrivals.list[index];
-      requests.listIndex[slot] = index;
-      if (arrival?.serviceMs !== undefined) requests.serviceUs[slot] = fromMs(arrival.serviceMs);
-      if (arrival?.user !== undefined) requests.user[slot] = arrival.user % trafficState.dnsUntilUs.length;
-      if (arrival?.address !== undefined) requests.address[slot] = arrival.address | 0;
-      return PURPOSES[arrival?.kind ?? 'read'];
-    }
+  private purposeOf(slot: number): PurposeCode {
+    const { traffic, trafficState, draws } = this.sim.world;
+    if (traffic.arrivals.type === 'list') return this.takeListed(slot, traffic.arrivals.list);
     const u = draws.uniform(trafficState.purposeStream);
     if (u < traffic.writeShare) return Purpose.Write;
     return u < traffic.writeShare + traffic.staticShare ? Purpose.Static : Purpose.Read;
+  }
+
+  /** The next arrival of an explicit list: what it asks for, and whatever else the list says of it. */
+  private takeListed(slot: number, list: ArrivalList): PurposeCode {
+    const { trafficState, requests } = this.sim.world;
+    const index = trafficState.listIndex++;
+    const arrival = list[index];
+    requests.listIndex[slot] = index;
+    if (arrival?.serviceMs !== undefined) requests.serviceUs[slot] = fromMs(arrival.serviceMs);
+    if (arrival?.user !== undefined) requests.user[slot] = arrival.user % trafficState.dnsUntilUs.length;
+    if (arrival?.address !== undefined) requests.address[slot] = arrival.address | 0;
+    return PURPOSES[arrival?.kind ?? 'read'];
   }
 
   private askDns(slot: number): void {
@@ -190,13 +200,15 @@ export class UserTraffic implements UsersEnd {
 
   /** One patience for all is a ring's delay; drawn ones go through the heap. */
   private armPatience(call: number): void {
-    const { calls, draws, nowUs, plan, queue, traffic } = this.sim.world;
+    const { calls, nowUs, plan, queue, traffic } = this.sim.world;
     const meanUs = fromMs(traffic.clientTimeoutMs);
     const stamp = calls.generation[call] as number;
-    if (traffic.patience !== 'exponential') {
-      queue.pushTimer(nowUs, meanUs, TIMER_PATIENCE, plan.users, call, stamp, 0);
-      return;
-    }
+    if (traffic.patience === 'exponential') this.armDrawnPatience(call, stamp, meanUs);
+    else queue.pushTimer(nowUs, meanUs, TIMER_PATIENCE, plan.users, call, stamp, 0);
+  }
+
+  private armDrawnPatience(call: number, stamp: number, meanUs: number): void {
+    const { draws, nowUs, plan, queue } = this.sim.world;
     const patienceUs = draws.durationUs(draws.stream('users/patience'), meanUs, 'exponential');
     queue.push(nowUs + patienceUs, EventKind.Timer, TIMER_PATIENCE, plan.users, call, stamp, 0);
   }
@@ -225,48 +237,47 @@ export class UserTraffic implements UsersEnd {
 
   /** The site's answer, refusal or reset is back at the user. */
   onReply(code: number, call: number): void {
-    const world = this.sim.world;
-    const calls = world.calls;
+    const { world } = this.sim;
+    const { calls, requests } = world;
     if (world.plan.isAddressVirtual) confirmNeighbour(world);
-    const slot = world.requests.of(calls, call);
+    const slot = requests.of(calls, call);
     if (slot < 0) return;
     const cause = calls.cause[call] as number;
-    if (code === Message.Answer) this.keepCookie(slot);
-    if (code === Message.Refused) this.end(slot, FAILED, 0, SITE_REFUSED, cause);
-    else if (code === Message.Reset) this.end(slot, FAILED, 0, SITE_CLOSED, cause);
-    else if (calls.reason[call] !== NONE)
-      this.end(slot, FAILED, calls.status[call] as number, calls.reason[call] as number, cause);
-    else {
-      const outcome = (world.requests.retries[slot] as number) > 0 ? ANSWERED_AFTER_RETRY : ANSWERED;
-      this.end(slot, outcome, calls.status[call] as number, NONE, -1);
-    }
+    if (code === Message.Answer) {
+      const status = calls.status[call] as number;
+      const reason = calls.reason[call] as number;
+      this.keepCookie(slot);
+      if (reason !== NONE) this.end(slot, FAILED, status, reason, cause);
+      else this.end(slot, requests.retries[slot] === 0 ? ANSWERED : ANSWERED_AFTER_RETRY, status, NONE, -1);
+    } else this.end(slot, FAILED, 0, code === Message.Refused ? SITE_REFUSED : SITE_CLOSED, cause);
   }
 
   /** The user's browser keeps what the answer sets. */
   private keepCookie(slot: number): void {
     const { requests, trafficState } = this.sim.world;
     const cookie = requests.setCookie[slot] as number;
+    if (cookie === 0 || requests.purpose[slot] === Purpose.Flood) return;
     const user = requests.user[slot] as number;
-    if (cookie === 0 || requests.purpose[slot] === Purpose.Flood || user >= trafficState.cookies.length) return;
-    trafficState.cookies[user] = cookie;
+    if (user < trafficState.cookies.length) trafficState.cookies[user] = cookie;
   }
 
   /** The one outcome of a request. */
   private end(slot: number, outcome: number, status: number, reason: number, cause: number): void {
-    const world = this.sim.world;
-    const totals = world.totals;
-    if (world.requests.purpose[slot] === Purpose.Flood) totals.floodEnded++;
+    const { world } = this.sim;
+    const { requests, totals } = world;
+    const purpose = requests.purpose[slot] as number;
+    if (purpose === Purpose.Flood) totals.floodEnded++;
     else if (outcome === FAILED) totals.failed++;
     else {
       if (outcome === ANSWERED) totals.answered++;
       else totals.retried++;
-      if (world.requests.purpose[slot] === Purpose.Write) totals.writesAnswered++;
-      totals.latencySumUs += world.nowUs - (world.requests.startUs[slot] as number);
+      if (purpose === Purpose.Write) totals.writesAnswered++;
+      totals.latencySumUs += world.nowUs - (requests.startUs[slot] as number);
     }
-    if (world.requests.purpose[slot] === Purpose.Write) writeEnded(this.sim, slot, outcome !== FAILED, reason);
+    if (purpose === Purpose.Write) writeEnded(this.sim, slot, outcome !== FAILED, reason);
     this.sim.meter?.ended(world, slot, outcome);
     this.sim.recorder?.end(world, slot, outcome, status, reason, cause);
-    world.requests.finish(slot);
+    requests.finish(slot);
     if (world.traffic.arrivals.type === 'list' && world.traffic.arrivals.closedLoop) this.planNext(false);
   }
 }

@@ -109,8 +109,8 @@ export interface Totals {
 export class World {
   readonly plan: Plan;
   nowUs: Micros = 0;
-  queue = new EventQueue();
   calls = new CallTable();
+  queue = new EventQueue(this.calls);
   requests = new RequestTable();
   writes: Writes;
   draws: Draws;
@@ -217,8 +217,8 @@ export class World {
     const copy = Object.create(World.prototype) as World & { plan: Plan };
     copy.plan = this.plan;
     copy.nowUs = this.nowUs;
-    copy.queue = this.queue.copy();
     copy.calls = this.calls.copy();
+    copy.queue = this.queue.copy(copy.calls);
     copy.requests = this.requests.copy();
     copy.writes = this.writes.copy();
     copy.draws = this.draws.copy();

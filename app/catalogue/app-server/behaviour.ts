@@ -277,5 +277,5 @@ function release(state: AppServerState, config: AppServerConfig, context: Contex
   state.busy--;
   takeWaiting(state, config, context);
   context.record(Field.Busy, state.busy);
-  recordCapacity(state, config, context);
+  if (state.busy >= config.workers) recordCapacity(state, config, context);
 }

@@ -42,26 +42,29 @@ export const Counter = {
 const FIRST_STATUS = indexOf('hrsp_1xx');
 const OTHER_STATUS = indexOf('hrsp_other');
 
+/** Numbers of a row. */
+const ROW = COUNTERS.length;
+
 /** Rows for every server, and one for the backend behind them. */
-export const emptyCounters = (servers: number): Int32Array => new Int32Array((servers + 1) * COUNTERS.length);
+export const emptyCounters = (servers: number): Int32Array => new Int32Array((servers + 1) * ROW);
 
 export function count(counters: Int32Array, row: number, counter: number): void {
-  const at = row * COUNTERS.length + counter;
+  const at = row * ROW + counter;
   counters[at] = (counters[at] as number) + 1;
 }
 
 export function countMost(counters: Int32Array, row: number, counter: number, value: number): void {
-  const at = row * COUNTERS.length + counter;
+  const at = row * ROW + counter;
   if (value > (counters[at] as number)) counters[at] = value;
 }
 
 export function countStatus(counters: Int32Array, row: number, status: number): void {
-  const hundreds = Math.floor(status / 100);
+  const hundreds = (status / 100) | 0;
   count(counters, row, hundreds >= 1 && hundreds <= 5 ? FIRST_STATUS + hundreds - 1 : OTHER_STATUS);
 }
 
 /** A row by name. */
 export const countersOf = (counters: Int32Array, row: number): Readonly<Record<CounterName, number>> =>
-  Object.fromEntries(COUNTERS.map((name, index) => [name, counters[row * COUNTERS.length + index] ?? 0])) as Readonly<
+  Object.fromEntries(COUNTERS.map((name, index) => [name, counters[row * ROW + index] ?? 0])) as Readonly<
     Record<CounterName, number>
   >;

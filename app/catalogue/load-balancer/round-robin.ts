@@ -115,18 +115,15 @@ function peek(state: RoundRobinState): number {
   return current >= 0 ? current : firstOf(state, 3 - state.init);
 }
 
-function firstOf(state: RoundRobinState, place: number): number {
+function firstOf({ places, keys, insertions }: RoundRobinState, place: number): number {
   let first = NO_SERVER;
-  for (let server = 0; server < state.places.length; server++) {
-    if (state.places[server] !== place) continue;
-    if (first < 0 || isBefore(state, server, first)) first = server;
+  for (let server = 0; server < places.length; server++) {
+    if (places[server] !== place) continue;
+    const difference = first < 0 ? -1 : (keys[server] as number) - (keys[first] as number);
+    if (difference < 0 || (difference === 0 && (insertions[server] as number) < (insertions[first] as number)))
+      first = server;
   }
   return first;
-}
-
-function isBefore(state: RoundRobinState, a: number, b: number): boolean {
-  const difference = (state.keys[a] as number) - (state.keys[b] as number);
-  return difference < 0 || (difference === 0 && (state.insertions[a] as number) < (state.insertions[b] as number));
 }
 
 /** The turn is over: those put off come first, with the weights as they are by now. */
@@ -140,10 +137,11 @@ function swapTurns(state: RoundRobinState): void {
 function advance(state: RoundRobinState, server: number): void {
   const weight = state.weights[server] as number;
   const next = (state.nextPositions[server] as number) || state.position;
-  const remainder = (state.remainders[server] as number) + (state.nextWeight % weight);
+  const step = Math.floor(state.nextWeight / weight);
+  const remainder = (state.remainders[server] as number) + (state.nextWeight - step * weight);
   const carry = remainder >= weight ? 1 : 0;
   state.lastPositions[server] = next;
-  state.nextPositions[server] = next + Math.floor(state.nextWeight / weight) + carry;
+  state.nextPositions[server] = next + step + carry;
   state.remainders[server] = remainder - carry * weight;
   state.places[server] = OUT;
   state.position++;

@@ -33,7 +33,11 @@ function countSlot(
   const link = state.links[server] as number;
   if (link >= 0) context.recordLink(link, Belief.Sessions, served);
   if (state.limits[server] !== 0) refreshFull(state, config, server);
-  if (!state.feelsLoad) return;
+  if (state.feelsLoad) tellAlgorithm(state, config, server);
+}
+
+function tellAlgorithm(state: LoadBalancerState, config: LoadBalancerConfig, server: number): void {
+  const { loads } = state;
   const { algorithm } = balanceOf(config);
   algorithm.onLoad?.(state.balance[ACTIVE] as object, server, loads);
   algorithm.onLoad?.(state.balance[BACKUP] as object, server, loads);
@@ -51,10 +55,11 @@ export function refreshFull(state: LoadBalancerState, config: LoadBalancerConfig
 }
 
 /** A slot is free and nobody waits for it. */
-export const hasFreeSlot = (state: LoadBalancerState, server: number): boolean => {
-  const limit = state.limits[server] as number;
-  return limit === 0 || (state.loads.queued[server] === 0 && (state.loads.served[server] as number) < limit);
-};
+export const hasFreeSlot = (state: LoadBalancerState, server: number): boolean =>
+  state.limits[server] === 0 || isBelowLimit(state, server);
+
+const isBelowLimit = ({ limits, loads }: LoadBalancerState, server: number): boolean =>
+  loads.queued[server] === 0 && (loads.served[server] as number) < (limits[server] as number);
 
 export const lineOf = (state: LoadBalancerState, row: number): WaitingLine => state.lines[row] as WaitingLine;
 
