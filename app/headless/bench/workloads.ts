@@ -4,11 +4,11 @@ import { behaviours } from '../../catalogue/kinds.ts';
 import type { Design } from '../../design/design.ts';
 import { type PlainPart, plainDesign, plainLinkId } from '../../designs/plain-design.ts';
 import { SECOND, toSeconds } from '../../foundation/micros.ts';
-import { Histogram } from '../../ground-truth/theory-batch.ts';
 import { appServer, type Law } from '../../ground-truth/theory-models.ts';
 import type { OutcomeMeter } from '../../simulation/engine.ts';
 import { startSimulation } from '../../simulation/simulation.ts';
 import type { World } from '../../simulation/world.ts';
+import { LatencyTally } from '../../timeline/latency-buckets.ts';
 
 export const WORKLOADS = ['W1', 'W2', 'W3'] as const;
 export type Workload = (typeof WORKLOADS)[number];
@@ -72,12 +72,12 @@ function w3(): Design {
 
 const workloadDesign = (name: Workload): Design => ({ W1: w1, W2: w2, W3: w3 })[name]();
 
-/** Notes how long each request took, and nothing else. */
+/** Notes how long each request took, as the page counts it, and nothing else. */
 class LatencyMeter implements OutcomeMeter {
-  readonly latencies = new Histogram();
+  readonly latencies = new LatencyTally();
 
   ended(world: World, slot: number): void {
-    this.latencies.record(world.nowUs - (world.requests.startUs[slot] as number));
+    this.latencies.add(world.nowUs - (world.requests.startUs[slot] as number));
   }
 }
 
@@ -96,6 +96,6 @@ export function playWorkload(name: Workload, requests: number, seed: number): Wo
   simulation.advance(Math.round((requests / design.traffic.rateRps) * SECOND));
   const { totals, events } = simulation.world;
   const ended = totals.answered + totals.retried;
-  const p95S = toSeconds(meter.latencies.quantile(0.95));
+  const p95S = toSeconds(meter.latencies.quantileUs(0.95) ?? Number.NaN);
   return { requests: totals.started, meanS: toSeconds(totals.latencySumUs / ended), p95S, events };
 }
