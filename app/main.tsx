@@ -124,7 +124,7 @@ function show(root: HTMLElement, opening: Opening | null, openedWith: string): v
     () => document.removeEventListener('keydown', hold), // offline: the page works by pointer
   );
   import('./state/keep-run.ts').then(
-    ({ keepRun }) => keepRun(app, KEEPERS, opening?.isVisit ?? false, openedWith),
+    ({ keepRun }) => keepRun(app, KEEPERS, { opening, openedWith }),
     () => undefined, // offline: this run lasts as long as the page
   );
 }

@@ -5,6 +5,7 @@ import { element } from '../app/headless/drive-page.ts';
 import { openWatched, panel, sentence, speedUp } from './site.ts';
 
 test('a server is switched off and repaired: the card says what was expected and what came', async ({ page }) => {
+  test.slow();
   await openWatched(page);
   await element(page, 'server1').focus();
   await page.keyboard.press('k');

@@ -4,7 +4,7 @@ import { expect, type Page, test } from 'playwright/test';
 import { clock, clockIsAtLeast, element } from '../app/headless/drive-page.ts';
 import { openWatched, outcomes, pause, sentence, speedUp } from './site.ts';
 
-const share = (page: Page) => page.getByRole('button', { name: 'Share' });
+const share = (page: Page) => page.getByRole('button', { name: 'Share', exact: true });
 
 async function copiedLink(page: Page): Promise<string> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -71,6 +71,43 @@ test('a teacher’s link opens the same incident at the same second, and the way
   expect(student.url()).not.toContain('#');
   await student.getByRole('button', { name: 'Back to the run before' }).click();
   await expect(element(student, 'server1')).toHaveAccessibleName(/DEAD/);
+  await context.close();
+});
+
+test('a comparison opens on another page with both sides, and survives a reload there', async ({ page, browser }) => {
+  test.slow();
+  await openWatched(page);
+  await page.keyboard.press('v');
+  await page.getByLabel('Design at the right').selectOption('setting');
+  await page.getByLabel('Setting', { exact: true }).selectOption({ label: 'retries' });
+  await page.locator('.app > .canvas .canvas-node[data-element="server1"]').focus();
+  await page.keyboard.press('k');
+  await speedUp(page, 5);
+  await clockIsAtLeast(page, 22);
+  await pause(page);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await share(page).click();
+  const left = (one: Page) =>
+    one
+      .getByRole('region', { name: /, left$/ })
+      .locator('p')
+      .first();
+  await expect(left(page)).toHaveText(/^Copied a link to this comparison at 00:\d\d\.\d\./);
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const rows = (one: Page) => one.getByRole('table', { name: /^The difference at/ }).innerText();
+
+  const context = await browser.newContext();
+  const student = await context.newPage();
+  await student.goto(link);
+  await expect(left(student)).toHaveText(/^A shared comparison, paused at 00:/);
+  await expect(student.getByLabel('retries at the right')).toHaveValue('2');
+  await expect.poll(() => rows(student), { timeout: 20_000 }).toBe(await rows(page));
+  await student.getByRole('button', { name: 'Back to my run' }).click();
+  await expect(student.locator('.beside')).toHaveCount(0);
+  await student.getByRole('button', { name: 'Back to the run before' }).click();
+  await expect(student.locator('.beside')).toHaveCount(1);
+  await student.reload();
+  await expect(student.getByLabel('retries at the right')).toHaveValue('2');
   await context.close();
 });
 

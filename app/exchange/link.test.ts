@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { kindSchemas } from '../catalogue/schemas.ts';
 import { builtInDesign, isBuiltIn } from '../designs/built-in.ts';
 import { Dice } from '../foundation/dice.ts';
+import type { Command } from '../simulation/command.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { type BuiltIns, MOST_BYTES, readRun, type SharedRun, writeRun } from './link.ts';
+import type { SharedBeside } from './link-beside.ts';
 
 const builtIns: BuiltIns = (id, timings) =>
   isBuiltIn(id) && (timings === 'classroom' || timings === 'realistic') ? builtInDesign(id, timings) : null;
@@ -76,6 +78,53 @@ test('an act that moved or deleted a fault comes back with what it took out', ()
   expect(wrongs(late)).toMatch(/acts\[2\]: It takes out command 7, and there are 2 before it/);
 });
 
+describe('a comparison', () => {
+  const done = { label: 'power off Balancer 1', commands: [] as Command[] };
+  const there: Command = { type: 'kill', atUs: 9_000_000, target: 'balancer1' };
+  const others: readonly SharedBeside[] = [
+    { type: 'design', id: 'scaled-up' },
+    { type: 'as-opened' },
+    { type: 'changed', changes: [{ target: 'haproxy', patch: { retries: 2 } }], words: 'retries 2 in place of 3' },
+    { type: 'changed', changes: [{ target: 'haproxy', patch: { cookie: undefined } }], words: 'no cookie' },
+  ];
+
+  test.each(others)('comes back as it went: $type', (beside) => {
+    const text = writeRun(run({ beside }), builtIns);
+    expect(text.length).toBeLessThan(600);
+    expect(read(text)).toStrictEqual({ ok: true, value: { ...run({ beside }), builtIn: 'distributed' } });
+  });
+
+  test('with what was done on the other side; without a comparison that stays behind', () => {
+    const acts = [...run().acts, { ...done, beside: [there] }];
+    const beside: SharedBeside = { type: 'design', id: 'scaled-up' };
+    const compared = run({ acts, beside });
+    expect(read(writeRun(compared, builtIns))).toEqual({ ok: true, value: { ...compared, builtIn: 'distributed' } });
+    expect(read(writeRun(run({ acts }), builtIns))).toMatchObject({ ok: true, value: { acts: [...run().acts, done] } });
+  });
+
+  test.each([
+    ['a design that is not there', { beside: ['design', 'nine'] }, /beside: There is no built-in design "nine"/],
+    ['the same design', { beside: ['design', 'distributed'] }, /beside: It compares the design with itself/],
+    ['no other side', { beside: 'none' }, /beside: Found "none"/],
+    ['no change', { beside: ['changed', [], 'nothing'] }, /beside.*at least one change/],
+    ['a part that is not there', { beside: ['changed', [['lb9', {}]], 'x'] }, /beside, commands\[0\]: .* no "lb9"/],
+    [
+      'a setting that the part does not take',
+      { beside: ['changed', [['haproxy', { retries: -1 }]], 'x'] },
+      /beside, commands\[0\]: "haproxy" does not take/,
+    ],
+    [
+      'a fault on the other side that it cannot have',
+      { beside: ['design', 'simple'], acts: [['x', [], [], [there]]] },
+      /beside, commands\[0\]: The design has no "balancer1"/,
+    ],
+    ['words without end', { beside: ['changed', [['haproxy', {}]], 'x'.repeat(121)] }, /beside.*at most 120/],
+  ])('refuses %s', (_, changed, words) => {
+    const form: object = JSON.parse(writeRun(run(), builtIns));
+    expect(wrongs(JSON.stringify({ ...form, ...changed }))).toMatch(words);
+  });
+});
+
 describe('what cannot be read is said', () => {
   const changed = (change: (form: Record<string, unknown>) => void): string => {
     const form = JSON.parse(writeRun(run(), builtIns));
@@ -123,11 +172,17 @@ describe('what cannot be read is said', () => {
 
 test('ten thousand mutated texts: each is read, or refused with a sentence', () => {
   const dice = new Dice(7, 'mutated texts');
-  const text = writeRun(run(), builtIns);
+  const beside: SharedBeside = {
+    type: 'changed',
+    changes: [{ target: 'haproxy', patch: { retries: 2 } }],
+    words: 'retries 2 in place of 3',
+  };
+  const acts = [...run().acts, { label: 'there', commands: [], beside: [...(run().acts[0]?.commands ?? [])] }];
+  const texts = [writeRun(run(), builtIns), writeRun(run({ beside, acts }), builtIns)];
   const letters = ['"', '{', '}', '[', ']', ',', ':', '0', '-', 'e', '\\', 'null', 'x', ' ', '1e999', '"$gone":true'];
   let refused = 0;
   for (let round = 0; round < 10_000; round++) {
-    let mutated = text;
+    let mutated = texts[round % texts.length] ?? '';
     for (let edits = dice.whole(1, 3); edits > 0; edits--) {
       const at = dice.whole(0, mutated.length - 1);
       mutated =

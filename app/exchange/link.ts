@@ -6,26 +6,18 @@ import { type KindRules, parseDesign } from '../design/parse.ts';
 import { diffPatch, isSame } from '../foundation/diff-patch.ts';
 import { mergePatch } from '../foundation/merge-patch.ts';
 import { failure, type Problem, type Result, success } from '../foundation/result.ts';
-import { type Command, inOrder } from '../simulation/command.ts';
+import { inOrder } from '../simulation/command.ts';
 import { fitting } from './command-fit.ts';
-import { commandSchema, momentUs } from './command-schema.ts';
+import { momentUs } from './command-schema.ts';
+import { actForms, actsSchema, readActs, type SharedAct } from './link-acts.ts';
+import { besideForm, besideSchema, readBeside, type SharedBeside } from './link-beside.ts';
+import { inward, outward } from './link-values.ts';
 
 /** The form of the text. A text of another form is not read. */
 const FORM = 1;
 /** What the text of a run may come to, in bytes of UTF-8. Room for a design of the largest size that a design may have. */
 export const MOST_BYTES = 4_000_000;
 const MOST_DEPTH = 40;
-const MOST_ACTS = 500;
-const MOST_COMMANDS = 1_000;
-const MOST_LABEL = 120;
-
-/** Something that a person did, as undo takes it back. */
-export interface SharedAct {
-  readonly label: string;
-  readonly commands: readonly Command[];
-  /** Commands of earlier acts, the very same objects, that this one takes out of the run. */
-  readonly without?: readonly Command[];
-}
 
 export interface SharedRun {
   readonly design: Design;
@@ -35,6 +27,8 @@ export interface SharedRun {
   readonly atUs: number;
   /** Digest of the engine that made the run: another one may tell it differently. */
   readonly engine: string;
+  /** What it is compared with; left out where it stands alone. */
+  readonly beside?: SharedBeside;
 }
 
 export interface OpenedRun extends SharedRun {
@@ -49,16 +43,10 @@ export type BuiltIns = (id: string, timings: string) => Design | null;
 
 /** The text of a run. A design counts as built-in when its id and timings say so. */
 export function writeRun(run: SharedRun, builtIns: BuiltIns): string {
-  const { design, seed, acts, atUs, engine } = run;
+  const { design, seed, acts, atUs, engine, beside } = run;
   const form = { form: FORM, engine, design: designForm(design, builtIns), seed, atUs };
-  const all = acts.flatMap((one) => one.commands);
-  return JSON.stringify({ ...form, acts: acts.map((one) => actForm(one, all)) });
-}
-
-/** What an act takes out goes by its place among all commands. */
-function actForm({ label: name, commands, without = [] }: SharedAct, all: readonly Command[]): readonly unknown[] {
-  const places = without.map((command) => all.indexOf(command)).filter((place) => place >= 0);
-  return [name, commands.map(outward), ...(places.length === 0 ? [] : [places])];
+  const other = beside === undefined ? {} : { beside: besideForm(beside) };
+  return JSON.stringify({ ...form, acts: actForms(acts, beside !== undefined), ...other });
 }
 
 function designForm(design: Design, builtIns: BuiltIns): unknown {
@@ -70,51 +58,17 @@ function designForm(design: Design, builtIns: BuiltIns): unknown {
   return patch !== null && JSON.stringify(named).length < JSON.stringify(design).length ? named : design;
 }
 
-/** A setting that a patch takes away, which JSON cannot say. */
-const GONE = '$gone';
-
-/** With what JSON leaves out. */
-function outward(value: unknown): unknown {
-  if (value === undefined) return { [GONE]: true };
-  if (Array.isArray(value)) return value.map(outward);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, outward(part)]));
-}
-
-function inward(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inward);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value);
-  if (entries.length === 1 && entries[0]?.[0] === GONE && entries[0][1] === true) return undefined;
-  return Object.fromEntries(entries.map(([key, part]) => [key, inward(part)]));
-}
-
 // ---- in ----------------------------------------------------------------------------------------------------------
 
 const entries = v.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'Give an object.',
 );
-const label = v.pipe(v.string('Give a text.'), v.maxLength(MOST_LABEL, `Give at most ${MOST_LABEL} characters.`));
 const seed = v.pipe(
   v.number('Give a whole number.'),
   v.integer('Give a whole number.'),
   v.minValue(-0x80000000, 'Give a number of 32 bits.'),
   v.maxValue(0xffffffff, 'Give a number of 32 bits.'),
-);
-const commands = v.pipe(
-  v.array(commandSchema, 'Give a list of commands.'),
-  v.maxLength(MOST_COMMANDS, 'Give fewer commands.'),
-);
-const place = v.pipe(
-  v.number('Give the place of a command.'),
-  v.integer('Give the place of a command.'),
-  v.minValue(0, 'Give the place of a command.'),
-);
-const places = v.pipe(v.array(place, 'Give a list of places.'), v.maxLength(MOST_COMMANDS, 'Give fewer places.'));
-const act = v.union(
-  [v.strictTuple([label, commands]), v.strictTuple([label, commands, places])],
-  'Give an act: its label and its commands.',
 );
 const runSchema = v.strictObject(
   {
@@ -126,7 +80,8 @@ const runSchema = v.strictObject(
     ),
     seed,
     atUs: momentUs,
-    acts: v.pipe(v.array(act, 'Give a list of acts.'), v.maxLength(MOST_ACTS, `Give at most ${MOST_ACTS} acts.`)),
+    acts: actsSchema,
+    beside: v.exactOptional(besideSchema),
   },
   'Give a run: its design, seed, acts and moment.',
 );
@@ -148,40 +103,16 @@ export function readRun(
   const read = readActs(acts);
   if (!read.ok) return read;
   const all = read.value.flatMap((one) => one.commands);
-  if (all.length > MOST_COMMANDS) {
-    return failure([
-      { path: 'acts', reason: `Found ${all.length} commands.`, repair: `Give at most ${MOST_COMMANDS}.` },
-    ]);
-  }
   const gone = new Set(read.value.flatMap((one) => one.without ?? []));
   const carriedOut = all.filter((command) => !gone.has(command));
   // What was taken out comes back by undo: it must fit as well.
   const wrong = fitting(inOrder(carriedOut), design, kinds) ?? fitting(inOrder(all), design, kinds);
   if (wrong !== null) return failure([wrong]);
-  return success({ design, builtIn, seed: parsed.output.seed, acts: read.value, atUs, engine });
+  const run = { design, builtIn, seed: parsed.output.seed, acts: read.value, atUs, engine };
+  if (parsed.output.beside === undefined) return success(run);
+  const beside = readBeside(parsed.output.beside, { ...run, kinds, builtIns });
+  return beside.ok ? success({ ...run, beside: beside.value }) : beside;
 }
-
-/** What an act takes out must have been given before. */
-function readActs(given: v.InferOutput<typeof runSchema>['acts']): Result<readonly SharedAct[]> {
-  const before: Command[] = [];
-  const read: SharedAct[] = [];
-  for (const [index, [name, list, taken = []]] of given.entries()) {
-    const late = taken.find((one) => one >= before.length);
-    if (late !== undefined) {
-      const reason = `It takes out command ${late}, and there are ${before.length} before it.`;
-      return failure([{ path: `acts[${index}]`, reason, repair: 'Give the place of an earlier command.' }]);
-    }
-    const own = list.map(readCommand);
-    const without = taken.map((one) => before[one] as Command);
-    read.push({ label: name, commands: own, ...(without.length === 0 ? {} : { without }) });
-    before.push(...own);
-  }
-  return success(read);
-}
-
-/** As checked by the schema; only what a patch takes away is still to be said in our own words. */
-const readCommand = (command: v.InferOutput<typeof commandSchema>): Command =>
-  command.type === 'reconfigure' ? { ...command, patch: inward(command.patch) as Record<string, unknown> } : command;
 
 function readJson(text: string): Result<unknown> {
   const repair = 'Copy the whole link again where it was made.';

@@ -6,7 +6,7 @@ import { chooseDesign } from '../state/actions/choose-design.ts';
 import { compare } from '../state/actions/compare.ts';
 import { actOn } from '../state/actions/lesson.ts';
 import { type BesideChoice, besideOf } from '../state/beside.ts';
-import { type ComparedSetting, comparedSettings, otherMode } from '../state/compared-settings.ts';
+import { type ComparedSetting, comparedBy, comparedSettings, otherMode } from '../state/compared-settings.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { DESIGNS } from './top-bar.tsx';
 
@@ -79,7 +79,7 @@ function chosenBy(
   if (wanted === 'mode') return mode;
   if (wanted === 'as-opened') return { type: 'as-opened' };
   const [first] = settings;
-  return first === undefined ? null : changedTo(first, first.value > first.least ? first.value - 1 : first.value + 1);
+  return first === undefined ? null : changedTo(first, otherThan(first));
 }
 
 const changedTo = (setting: ComparedSetting, value: number): BesideChoice => ({
@@ -91,17 +91,17 @@ const changedTo = (setting: ComparedSetting, value: number): BesideChoice => ({
 function SettingFields({ settings }: { readonly settings: readonly ComparedSetting[] }) {
   const app = useApp();
   const note = useId();
-  const [id, setId] = useState(settings[0]?.id ?? '');
-  const setting = settings.find((one) => one.id === id) ?? settings[0];
-  const [text, setText] = useState(String((setting?.value ?? 1) - 1));
+  const chosen = useStoreValue(besideOf(app), (state) => state.choice);
+  // What is being written while it is no number that the setting can have.
+  const [draft, setDraft] = useState<string | null>(null);
+  const compared = comparedBy(chosen, settings);
+  const setting = compared?.setting ?? settings[0];
   if (setting === undefined) return null;
-  const value = Number(text);
-  const isGood = /^\d+$/.test(text) && value >= setting.least && value <= setting.most;
+  const text = draft ?? String(compared?.value ?? otherThan(setting));
+  const isGood = isValue(setting, text);
   const change = (one: ComparedSetting, words: string): void => {
-    setId(one.id);
-    setText(words);
-    const wanted = Number(words);
-    if (/^\d+$/.test(words) && wanted >= one.least && wanted <= one.most) actOn(app, compare, changedTo(one, wanted));
+    setDraft(isValue(one, words) ? null : words);
+    if (isValue(one, words)) actOn(app, compare, changedTo(one, Number(words)));
   };
   return (
     <span className="compare-setting">
@@ -111,7 +111,7 @@ function SettingFields({ settings }: { readonly settings: readonly ComparedSetti
         value={setting.id}
         onChange={({ target }) => {
           const one = settings.find((candidate) => candidate.id === target.value);
-          if (one !== undefined) change(one, String(one.value > one.least ? one.value - 1 : one.value + 1));
+          if (one !== undefined) change(one, String(otherThan(one)));
         }}
       >
         {settings.map((one) => (
@@ -134,3 +134,8 @@ function SettingFields({ settings }: { readonly settings: readonly ComparedSetti
     </span>
   );
 }
+
+const otherThan = ({ value, least }: ComparedSetting): number => (value > least ? value - 1 : value + 1);
+
+const isValue = ({ least, most }: ComparedSetting, text: string): boolean =>
+  /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;

@@ -15,6 +15,7 @@ import { type ChartMark, CompareChart, ceilingOf, shareAt, spanOf } from './comp
 import { BesideChooser, LeadChooser } from './compare-choosers.tsx';
 import { Cell, Strip } from './compare-parts.tsx';
 import { FixPreview } from './fix-preview.tsx';
+import { WayBack } from './way-back.tsx';
 
 /** `diagram` is the canvas of the run beside; that of the open run stands in the page already. */
 export function Compare({ diagram }: { readonly diagram: ReactNode }) {
@@ -28,6 +29,7 @@ export function Compare({ diagram }: { readonly diagram: ReactNode }) {
       <section className="compare-head compare-left" aria-label="The first design">
         <LeadChooser />
         <Servers app={app} />
+        <WayBack />
       </section>
       <section className="compare-head compare-right" aria-label="The second design">
         <BesideChooser />

@@ -3,8 +3,6 @@ import './narration-strip.css';
 import { useEffect, useRef, useState } from 'react';
 import { formatClock } from '../foundation/micros.ts';
 import { reload } from '../state/actions/choose-design.ts';
-import { actOn } from '../state/actions/lesson.ts';
-import { backToRun } from '../state/actions/share.ts';
 import { seek } from '../state/actions/transport.ts';
 import type { App } from '../state/app.ts';
 import { readyWords } from '../state/fault-tools.ts';
@@ -16,6 +14,7 @@ import { byTouch } from '../ui/by-touch.ts';
 import { Announcer } from './announcer.ts';
 import { Pace } from './pace.ts';
 import { Clock } from './top-bar.tsx';
+import { WayBack } from './way-back.tsx';
 
 const GO_BACK_US = 5_000_000;
 
@@ -43,9 +42,7 @@ export function NarrationStrip() {
       )}
       {!isStopped && way !== null && (
         <span className="narration-ways">
-          <button type="button" className="button" onClick={() => actOn(app, backToRun, undefined)}>
-            {way}
-          </button>
+          <WayBack />
         </span>
       )}
       {pace !== '' && <small>{`runs at ${pace}: the computer cannot keep up`}</small>}

@@ -18,7 +18,7 @@ import type { App } from './app.ts';
 import { type BesideChoice, besideOf } from './beside.ts';
 import { compareWith } from './beside-room.ts';
 import { compareRows, firstFaultOf, type Side } from './compare-rows.ts';
-import { comparedSettings, otherMode } from './compared-settings.ts';
+import { comparedBy, comparedSettings, otherMode } from './compared-settings.ts';
 import { createApp, type RunningApp } from './create-app.ts';
 import { loadStory } from './story.ts';
 
@@ -113,6 +113,18 @@ const CHOICES: readonly (readonly [string, BesideChoice | null])[] = [
   ['fall 2 in place of 3', fallTwo],
   ['active-passive', otherMode(design)],
 ];
+
+test('which setting is compared, and at which value, is read off the choice itself', () => {
+  const settings = comparedSettings(design);
+  expect(settings.length).toBeGreaterThan(5);
+  for (const setting of settings) {
+    const value = setting.value + 1;
+    const choice: BesideChoice = { type: 'changed', changes: setting.changes(value), words: '' };
+    expect(comparedBy(choice, settings)).toEqual({ setting, value });
+  }
+  expect(comparedBy(otherMode(design), settings)).toBe(null);
+  expect(comparedBy({ type: 'as-opened' }, settings)).toBe(null);
+});
 
 describe.each(CHOICES)('the classic design with %s beside it', (_, choice) => {
   test('has the same arrivals on both sides, whatever is done to it', () => {

@@ -1,6 +1,8 @@
 // The settings that one design can be compared with itself by: `fall 3` against `fall 2`. Each is changed at every part that
 // has it, from the start of the run.
 import type { Component, Design } from '../design/design.ts';
+import { isSame } from '../foundation/diff-patch.ts';
+import { patchedPaths } from '../foundation/merge-patch.ts';
 import { modeCommands } from './actions/set-mode.ts';
 import type { BesideChoice } from './beside.ts';
 import { modeOf } from './design-at.ts';
@@ -19,6 +21,21 @@ export interface ComparedSetting {
 }
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** Which of the settings the other side has changed, and to what; null where it is none of them. */
+export function comparedBy(
+  choice: BesideChoice | null,
+  settings: readonly ComparedSetting[],
+): { readonly setting: ComparedSetting; readonly value: number } | null {
+  if (choice?.type !== 'changed') return null;
+  const path = patchedPaths(choice.changes[0]?.patch)[0] ?? '';
+  const value = path
+    .split('.')
+    .reduce<unknown>((at, key) => (at as Values | undefined)?.[key], choice.changes[0]?.patch);
+  if (typeof value !== 'number') return null;
+  const setting = settings.find((one) => isSame(one.changes(value), choice.changes));
+  return setting === undefined ? null : { setting, value };
+}
 
 /** Those that this design has, HAProxy's first. */
 export function comparedSettings(design: Design): readonly ComparedSetting[] {

@@ -12,7 +12,11 @@ import type { RunRequest } from '../workers/protocol.ts';
 import type { RunPort } from '../workers/run-client.ts';
 import { chooseDesign } from './actions/choose-design.ts';
 import { kill } from './actions/kill.ts';
+import { reconfigure } from './actions/reconfigure.ts';
 import { backToRun } from './actions/share.ts';
+import type { App } from './app.ts';
+import { type BesideChoice, besideOf } from './beside.ts';
+import { compareWith } from './beside-room.ts';
 import { createApp, type RunningApp } from './create-app.ts';
 import { type Keeper, type Keepers, RUN_KEY } from './remembered.ts';
 import { RunKeeper, reopening } from './run-keeper.ts';
@@ -82,7 +86,9 @@ class Page {
       onHash: (changed: () => Promise<void>) => (this.hashChanged = changed),
       onLeave: (leaving: () => void) => (this.leave = leaving),
       soon: (work: () => void) => work(),
+      compare: (choice: BesideChoice) => this.compare(choice),
     };
+    if (opening.beside !== null) page.compare(opening.beside);
     new RunKeeper(this.app, keepers, page, opening.isVisit);
     this.frame();
   }
@@ -90,6 +96,17 @@ class Page {
   frame(): void {
     this.nowMs += 100;
     this.next();
+  }
+
+  compare(choice: BesideChoice): this {
+    compareWith(this.app, choice, { port: new InstantPort(), analysisPort: null });
+    this.frame();
+    return this;
+  }
+
+  /** The run beside, or null. */
+  get beside(): App | null {
+    return besideOf(this.app).getState().app;
   }
 
   at(seconds: number): this {
@@ -265,6 +282,96 @@ describe('a link', () => {
   });
 });
 
+describe('a comparison', () => {
+  const SCALED: BesideChoice = { type: 'design', id: 'scaled-up' };
+  const FALL_2: BesideChoice = {
+    type: 'changed',
+    changes: [{ target: 'haproxy', patch: { servers: { 0: { check: { fall: 2 } }, 1: { check: { fall: 2 } } } } }],
+    words: 'fall 2 in place of 3',
+  };
+  const choiceOf = (page: Page) => besideOf(page.app).getState().choice;
+  const digests = (page: Page) => [page.app, page.beside].map((one) => one?.frame.window.digestOf(20));
+
+  test.each([
+    ['another design', SCALED],
+    ['one setting changed', FALL_2],
+    ['as it was opened', { type: 'as-opened' } satisfies BesideChoice],
+  ])('%s: a link opens to both sides, second for second', async (_, choice) => {
+    const teacher = (await Page.open(memories())).compare(choice).at(12).killed('server1');
+    reconfigure.run(teacher.app, { target: 'users', patch: { rateRps: 6 } });
+    teacher.at(20);
+    const student = await Page.open(memories(), await teacher.link());
+    student.frame();
+    student.frame();
+    expect(student.notice).toBe('A shared comparison, paused at 00:20.0. Press Play to go on.');
+    expect(choiceOf(student)).toEqual(choice);
+    expect(student.acts).toEqual(teacher.acts);
+    expect(student.beside?.control.now()).toBe(20 * SECOND);
+    expect(digests(student)).toEqual(digests(teacher));
+    expect(digests(student).every((one) => /^[0-9a-f]{16}$/.test(one ?? ''))).toBe(true);
+  });
+
+  test('what was done on the other side alone comes along', async () => {
+    const teacher = (await Page.open(memories())).compare(SCALED).at(12);
+    kill.run(teacher.beside as App, 'keepalived1');
+    teacher.at(20);
+    const student = await Page.open(memories(), await teacher.link());
+    student.frame();
+    student.frame();
+    expect(student.app.playback.getState().commands).toEqual([]);
+    expect(student.beside?.playback.getState().commands).toMatchObject([{ type: 'kill', target: 'keepalived1' }]);
+    expect(digests(student)).toEqual(digests(teacher));
+  });
+
+  test('survives a reload, and a link does not take its place', async () => {
+    const keepers = memories();
+    (await Page.open(keepers)).compare(FALL_2).at(5).killed('server2').at(7).close();
+    const again = await Page.open(keepers);
+    expect(choiceOf(again)).toEqual(FALL_2);
+    again.close();
+    const page = await Page.open(keepers, await linkOfTeacher());
+    expect(page.beside).toBe(null);
+    backToRun.run(page.app);
+    expect(choiceOf(page)).toEqual(FALL_2);
+    expect(page.acts).toEqual(['power off Server 2']);
+  });
+
+  test('a link without one closes the one that is open; the way back opens it again', async () => {
+    const page = (await Page.open(memories())).compare(SCALED).at(5).killed('server2');
+    await page.follow(await linkOfTeacher());
+    expect(page.beside).toBe(null);
+    expect(page.acts).toEqual(['power off the load balancer']);
+    backToRun.run(page.app);
+    expect(choiceOf(page)).toEqual(SCALED);
+  });
+
+  test('what was done beside another design does not make a link that nobody can read', async () => {
+    const page = (await Page.open(memories())).compare(SCALED).at(5);
+    kill.run(page.beside as App, 'keepalived1');
+    page.compare(FALL_2).at(9);
+    const read = await runOfHash(await page.link());
+    expect(read).toMatchObject({ ok: true, value: { beside: FALL_2 } });
+  });
+
+  test('a link of before comparisons were shared opens as it did', async () => {
+    const kill1 = { type: 'kill', atUs: 5_000_000, target: 'server1' };
+    const text = JSON.stringify({
+      form: 1,
+      engine: 'older',
+      design: ['distributed', 'classroom'],
+      seed: 4,
+      atUs: 9_000_000,
+      acts: [
+        ['power off Server 1', [kill1]],
+        ['move it', [{ ...kill1, atUs: 6_000_000 }], [0]],
+      ],
+    });
+    const page = await Page.open(memories(), `#${await fragmentOf(text)}`);
+    expect(page.beside).toBe(null);
+    expect(page.app.playback.getState().commands).toEqual([{ ...kill1, atUs: 6_000_000 }]);
+  });
+});
+
 describe('hostile links', () => {
   test('a few bytes that stand for gigabytes are refused at 4 MB', async () => {
     const bomb = `#${await fragmentOf(' '.repeat(50_000_000))}`;
@@ -274,12 +381,13 @@ describe('hostile links', () => {
   });
 
   test('ten thousand mutated links: each opens, or is refused with a sentence', async () => {
-    const link = await linkOfTeacher();
+    const compared = (await Page.open(memories())).compare({ type: 'design', id: 'scaled-up' }).at(12).killed('lb');
+    const links = [await linkOfTeacher(), await compared.link()];
     const dice = new Dice(11, 'mutated links');
     const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/= %#é\u0000'];
     let refused = 0;
     for (let round = 0; round < 10_000; round++) {
-      let mutated = link;
+      let mutated = links[round % links.length] ?? '';
       for (let edits = dice.whole(1, 4); edits > 0; edits--) {
         const at = dice.whole(5, mutated.length - 1);
         mutated =

@@ -3,8 +3,9 @@
 import type { OpenedRun } from '../exchange/link.ts';
 import { isRunLink, runOfHash, runOfText } from '../platform/run-link.ts';
 import type { App, RunToOpen } from './app.ts';
+import { type BesideChoice, besideOf } from './beside.ts';
 import { type Keepers, RUN_KEY } from './remembered.ts';
-import { textOfRun, toOpen, welcome, wrongWords } from './sharing.ts';
+import { besideIn, textOfRun, toOpen, welcome, wrongWords } from './sharing.ts';
 import { visitOf } from './visit.ts';
 
 /** Whether it played; the runs left for another, newest last; and what could not be read. */
@@ -15,6 +16,8 @@ const MOST_BEFORE = 20;
 
 export interface Opening {
   readonly run: RunToOpen | null;
+  /** What stands beside it, or null. */
+  readonly beside: BesideChoice | null;
   readonly notice: string | null;
   readonly isVisit: boolean;
 }
@@ -22,23 +25,29 @@ export interface Opening {
 /** What to begin with: the run of the address, else the reader's last one, else what is built in. Throws nothing. */
 export async function reopening(keepers: Keepers, hash: string): Promise<Opening> {
   const own = lastRun(keepers);
-  if (!isRunLink(hash)) return { run: own.run, notice: own.notice, isVisit: false };
+  if (!isRunLink(hash)) return { ...own, isVisit: false };
   const linked = await runOfHash(hash);
-  if (linked.ok) return { run: toOpen(linked.value, false), notice: welcome(linked.value), isVisit: true };
+  if (linked.ok) {
+    const { value } = linked;
+    return { run: toOpen(value, false), beside: besideIn(value), notice: welcome(value), isVisit: true };
+  }
   const instead = own.run === null ? 'Here is design 2 instead.' : 'Here is your own last run instead.';
-  return { run: own.run, notice: `${CANNOT} ${instead} ${wrongWords(linked.problems)}`, isVisit: false };
+  return { ...own, notice: `${CANNOT} ${instead} ${wrongWords(linked.problems)}`, isVisit: false };
 }
 
 const CANNOT = 'This link holds a design that Spofcheck cannot read.';
 
-function lastRun(keepers: Keepers): { readonly run: RunToOpen | null; readonly notice: string | null } {
+function lastRun(keepers: Keepers): Omit<Opening, 'isVisit'> {
   const text = read(keepers.own, RUN_KEY) ?? read(keepers.shared, RUN_KEY);
-  if (text === null) return { run: null, notice: null };
+  if (text === null) return { run: null, beside: null, notice: null };
   const kept = runOfText(text);
-  if (kept.ok) return { run: toOpen(kept.value, read(keepers.own, PLAYS_KEY) === 'yes'), notice: null };
+  if (kept.ok) {
+    const plays = read(keepers.own, PLAYS_KEY) === 'yes';
+    return { run: toOpen(kept.value, plays), beside: besideIn(kept.value), notice: null };
+  }
   write(keepers.shared, UNREAD_KEY, text);
   const notice = `Your last run cannot be read. Here is design 2 instead. ${wrongWords(kept.problems)} It stays in this browser, under ${UNREAD_KEY}.`;
-  return { run: null, notice };
+  return { run: null, beside: null, notice };
 }
 
 function read(keeper: Keepers['own'], key: string): string | null {
@@ -66,6 +75,8 @@ export interface Surroundings {
   onHash(changed: () => Promise<void>): void;
   /** The page may be gone after this: every so often, and when it is hidden. */
   onLeave(leaving: () => void): void;
+  /** Puts another design beside the run. */
+  compare(choice: BesideChoice): void;
   /** Does it when what a person did has been drawn: writing a large design takes longer than a frame. */
   soon(work: () => void): void;
 }
@@ -113,10 +124,13 @@ export class RunKeeper {
 
   private isOpening = false;
 
-  private open(run: RunToOpen, isVisit: boolean): void {
+  private open(run: OpenedRun, isVisit: boolean): void {
     this.isOpening = true;
-    this.app.control.openRun(run);
+    besideOf(this.app).getState().close();
+    this.app.control.openRun(toOpen(run, false));
     this.isOpening = false;
+    const beside = besideIn(run);
+    if (beside !== null) this.page.compare(beside);
     this.isVisit = isVisit;
     this.showWay();
   }
@@ -140,7 +154,7 @@ export class RunKeeper {
       this.keep();
       this.left = textOfRun(this.app);
     }
-    this.open(toOpen(run, false), true);
+    this.open(run, true);
     this.app.hand.setState({ notice: welcome(run) });
   }
 
@@ -158,8 +172,10 @@ export class RunKeeper {
     this.push(now);
     this.left = null;
     this.page.clearHash();
-    if (run === null) this.app.control.open('distributed', 'classroom');
-    else this.open(toOpen(run.value, false), false);
+    if (run === null) {
+      besideOf(this.app).getState().close();
+      this.app.control.open('distributed', 'classroom');
+    } else this.open(run.value, false);
     this.isVisit = false;
     this.showWay();
     this.keep();

@@ -68,14 +68,23 @@ const runOf = ({ design, seed, acts }: SharedRun): Run => ({
   commands: acts.flatMap((act) => act.commands),
 });
 
+/** Letters before the `#`, with a name of usual length. */
+export const PLACE = 'https://spofcheck.example.org/'.length;
+
 /** `#run=...` */
 export const linkOf = async (index: number): Promise<string> => `#${await fragmentOf(textOf(sharedRun(index)))}`;
+
+/** The classic design with its ten commands, beside the largest built-in one. */
+export async function comparedLink(): Promise<string> {
+  const beside = { type: 'design', id: 'scaled-up' } as const;
+  return `#${await fragmentOf(textOf({ ...sharedRun(CLASSIC), beside }))}`;
+}
 
 export async function linkedRun(index: number): Promise<LinkedDigest> {
   const run = sharedRun(index);
   const link = await linkOf(index);
   const opened = await runOfHash(link);
-  const letters = 'https://spofcheck.example.org/'.length + link.length;
+  const letters = PLACE + link.length;
   return { direct: digestOf(runOf(run)), linked: opened.ok ? digestOf(runOf(opened.value)) : null, letters };
 }
 

@@ -2,7 +2,7 @@
 import { Dice } from '../../foundation/dice.ts';
 import { fragmentOf, runOfHash } from '../../platform/run-link.ts';
 import { inChromium } from './in-chromium.ts';
-import { CLASSIC, LINKED_RUNS, type LinkedDigest, linkedRun, linkOf } from './linked-runs.ts';
+import { CLASSIC, comparedLink, LINKED_RUNS, type LinkedDigest, linkedRun, linkOf, PLACE } from './linked-runs.ts';
 import { atMost, type Figure, type Measure, none, stated } from './measure.ts';
 
 const MUTATED = 10_000;
@@ -25,13 +25,14 @@ export const links: Measure = async () => {
       indices.filter((at) => !isSame(at)).length,
       'runs',
     ),
-    ...(await mutated()),
+    stated('  with another design beside it', PLACE + (await comparedLink()).length, 'characters'),
+    ...(await mutated('links', await linkOf(CLASSIC))),
+    ...(await mutated('links to comparisons', await comparedLink())),
     ...(await bomb()),
   ];
 };
 
-async function mutated(): Promise<readonly Figure[]> {
-  const link = await linkOf(CLASSIC);
+async function mutated(what: string, link: string): Promise<readonly Figure[]> {
   const dice = new Dice(11, 'mutated links');
   let [opened, silent, slowestMs] = [0, 0, 0];
   for (let round = 0; round < MUTATED; round++) {
@@ -44,7 +45,7 @@ async function mutated(): Promise<readonly Figure[]> {
     else if (!/\S\.$/.test(problem?.reason ?? '') || !/\S\.$/.test(problem?.repair ?? '')) silent++;
   }
   return [
-    none(`mutated links without a sentence, of ${MUTATED}`, silent, 'links'),
+    none(`mutated ${what} without a sentence, of ${MUTATED}`, silent, 'links'),
     stated('  of them still open to a run', opened, 'links'),
     stated('  slowest of them', slowestMs, 'ms'),
   ];
