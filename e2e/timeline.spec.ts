@@ -3,7 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from 'playwright/test';
 import { clockIsAtLeast, clockSeconds, element } from '../app/headless/drive-page.ts';
-import { expectRow, openWatched, pause, speedUp, thumb } from './site.ts';
+import { expectRow, openWatched, pause, sentence, speedUp, thumb } from './site.ts';
 
 const timeline = (page: Page) => page.getByRole('region', { name: 'Timeline', exact: true });
 const act = (page: Page, words: RegExp) => timeline(page).getByRole('button', { name: words });
@@ -109,16 +109,47 @@ test('wheel and drag: zoom at the pointer, pan along the axis', async ({ page })
   await expect.poll(async () => Number(await thumb(page).getAttribute('aria-valuemin'))).toBeGreaterThan(from + 1);
 });
 
+type Told = NonNullable<ReturnType<typeof whatIsTold>>;
+
+/** Runs in the page, in one go: it may be over in a moment. Null while the page says nothing of it. */
+function whatIsTold() {
+  const textOf = (selector: string): string => document.querySelector(selector)?.textContent ?? '';
+  const tag = textOf('.canvas-computing');
+  if (tag === '') return null;
+  return {
+    tag,
+    strip: textOf('.narration > p'),
+    nginx: document.querySelector('.canvas-node[data-element="nginx2"]')?.getAttribute('aria-label') ?? '',
+    gutter: textOf('.gutter-answers'),
+    repairs: [...document.querySelectorAll<HTMLElement>('.canvas-tag')].map((one) => one.dataset['repairs'] ?? ''),
+  };
+}
+
 test('an hour ahead: the page says how far it is computed, and shows what is there', async ({ page }) => {
   await openWatched(page);
+  // Ten times the requests: it takes long enough to be read.
+  await page.getByLabel('Timings').selectOption('realistic');
+  await clockIsAtLeast(page, 1);
+  await element(page, 'server1').focus();
+  await page.keyboard.press('k');
   for (let press = 0; press < 8; press++) await tool(page, 'Show more time').click();
   const track = await page.locator('.timeline-track').boundingBox();
   if (track === null) throw new Error('The timeline has no track.');
   await page.mouse.click(track.x + track.width * 0.95, track.y + 100);
   await expect(timeline(page).getByText(/^Computed to \d\d:\d\d$/)).toBeVisible();
+  // So do the strip and the diagram, which shows no figures of another moment, and what was done to the site by then.
+  const told = await page.waitForFunction(whatIsTold);
+  const { strip, tag, nginx, gutter, repairs } = (await told.jsonValue()) as Told;
+  expect(strip).toMatch(/^This moment is still being computed: \d\d:\d\d of 5\d:\d\d\.$/);
+  expect(tag).toMatch(/^Computed to \d\d:\d\d of 5\d:\d\d$/);
+  expect(nginx).toBe('Server 2, web server, not computed yet');
+  expect(gutter).toContain('-- right away');
+  expect(repairs).toEqual(['server1']);
   await expect(timeline(page).locator('.timeline-computed')).toHaveText('', { timeout: 60_000 });
   await expect.poll(() => clockSeconds(page)).toBeGreaterThan(3_300);
   await expect(timeline(page).locator('.gutter-p99')).toHaveText(/^p99 /);
+  await expect(page.locator('.canvas-computing')).toBeHidden();
+  await expect(sentence(page)).not.toHaveText(/computed/);
 });
 
 test('the table says what the charts say, to the last request; axe finds nothing in either theme', async ({ page }) => {

@@ -25,6 +25,9 @@ import { WireLayer } from './wire-layer.tsx';
 const SheetLayer = lazy(async () => ({ default: (await import('./sheet-layer.tsx')).SheetLayer }));
 const TextOutline = lazy(async () => ({ default: (await import('./text-outline.tsx')).TextOutline }));
 
+/** Only after a jump far ahead. */
+const ComputingTag = lazy(async () => ({ default: (await import('./computing-tag.tsx')).ComputingTag }));
+
 /** Painting begins a moment after the diagram is there: the first picture does not wait for it. */
 const Overlay = lazy(() => import('./overlay/overlay.tsx').then((module) => ({ default: module.Overlay })));
 
@@ -66,6 +69,7 @@ function LiveDiagram({ label }: { readonly label: string }) {
   useLitLines(container, design);
   const isPlaying = useStoreValue(app.playback, (playback) => playback.playing);
   const isReduced = useReducedMotion(app);
+  const computing = useStoreValue(app.playback, (playback) => playback.computing);
   const wheelScrolls = useOneColumn();
   // One finger scrolls the page over an upright diagram, until it is enlarged.
   useFingerScrolls(container, diagram.upright && !fitting.isReleased);
@@ -79,6 +83,7 @@ function LiveDiagram({ label }: { readonly label: string }) {
       aria-label={label}
       data-playing={isPlaying}
       data-motion={isReduced ? 'reduced' : 'full'}
+      data-computing={computing !== null}
       data-upright={diagram.upright}
       data-enlarged={fitting.isReleased}
       style={{ '--canvas-ratio': design.layout.size.height / design.layout.size.width } as CSSProperties}
@@ -118,6 +123,11 @@ function LiveDiagram({ label }: { readonly label: string }) {
         <Overlay />
       </Suspense>
       <AnnotationLayer diagram={diagram} />
+      {computing !== null && (
+        <Suspense>
+          <ComputingTag computing={computing} />
+        </Suspense>
+      )}
       <DragChip />
     </section>
   );

@@ -115,6 +115,9 @@ export function useSceneState(): SceneState {
 const isMissing = ({ place }: PinState): boolean =>
   place.type === 'missing-firewall' || place.type === 'missing-monitoring';
 
+/** Whether what is drawn is the moment at the playhead: not while that is still being computed. */
+export const useIsKnown = (): boolean => useStoreValue(useApp().playback, ({ computing }) => computing === null);
+
 /** The figure of one element with what it shows now; the same object while its reading stays. */
 export function useFigure(id: string): Figure {
   const app = useApp();

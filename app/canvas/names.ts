@@ -7,12 +7,18 @@ import type { HostState } from '../drawing/scene-state.ts';
 import { present } from '../foundation/assert.ts';
 
 /** `Server 1, app server, up, load 33 percent, queue 1`. */
-export const partName = (host: Host | null, figure: Figure): string =>
-  host === null ? figure.textAlternative : `${host.name}, ${figure.textAlternative}`;
+export const partName = (host: Host | null, figure: Figure, isKnown: boolean): string =>
+  host === null ? partWords(figure, isKnown) : `${host.name}, ${partWords(figure, isKnown)}`;
+
+const NOT_KNOWN = 'not computed yet';
+
+/** Of a part whose moment is still being computed only what it is. */
+export const partWords = ({ textAlternative }: Figure, isKnown: boolean): string =>
+  isKnown ? textAlternative : `${textAlternative.split(',')[0]}, ${NOT_KNOWN}`;
 
 /** `Server 1, UP, 20 req/s p99 58 ms`. */
-export const hostName = (host: Host, state: HostState, isSpof: boolean): string =>
-  `${hostInWords(host, state)}${isSpof ? ', single point of failure' : ''}`;
+export const hostName = (host: Host, state: HostState, isSpof: boolean, isKnown: boolean): string =>
+  `${isKnown ? hostInWords(host, state) : `${host.name}, ${NOT_KNOWN}`}${isSpof ? ', single point of failure' : ''}`;
 
 /** `Line from load balancer to Server 1, plain text, 20 requests a second`. */
 export function lineName(design: Design, link: Link, ratePerS: number | null): string {

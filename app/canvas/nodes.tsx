@@ -12,7 +12,7 @@ import { HOST_AT_REST } from '../drawing/scene-state.ts';
 import { keepEqual } from '../state/keep-equal.ts';
 import { spofHostsOf } from '../state/pins.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { componentOf, useDiagram, useFigure } from './diagram.ts';
+import { componentOf, useDiagram, useFigure, useIsKnown } from './diagram.ts';
 import { useActivate } from './gestures/activate.ts';
 import { FRAME_OUT, useTargetState } from './gestures/target-state.ts';
 import { useIsEmphasised } from './lesson.ts';
@@ -40,6 +40,7 @@ function HostNodeView({ id }: NodeProps<HostNodeType>) {
   const activate = useActivate(id);
   const level = useDetail();
   const isFar = isOverview(design, level);
+  const isKnown = useIsKnown();
   const target = useTargetState(id, isFar);
   // From far away most of what changes in a host is not drawn.
   const kept = useRef(NO_SHAPES);
@@ -59,7 +60,7 @@ function HostNodeView({ id }: NodeProps<HostNodeType>) {
       data-heading={host.heading}
       data-target={target}
       tabIndex={-1}
-      aria-label={hostName(host, state, isSpof)}
+      aria-label={hostName(host, state, isSpof, isKnown)}
       onClick={activate}
     >
       <svg className="canvas-figure" width={width} height={height} aria-hidden="true" focusable="false">
@@ -101,6 +102,7 @@ function PartNodeView({ id }: NodeProps<PartNodeType>) {
 
 function Part({ id, host }: { readonly id: string; readonly host: Host | null }) {
   const figure = useFigure(id);
+  const isKnown = useIsKnown();
   const isEmphasised = useIsEmphasised(id);
   const activate = useActivate(id);
   const target = useTargetState(id);
@@ -112,7 +114,7 @@ function Part({ id, host }: { readonly id: string; readonly host: Host | null })
       data-emphasised={isEmphasised}
       data-target={target}
       tabIndex={-1}
-      aria-label={partName(host, figure)}
+      aria-label={partName(host, figure, isKnown)}
       onClick={activate}
     >
       <PartPicture id={id} figure={figure} />

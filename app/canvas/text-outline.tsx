@@ -6,10 +6,11 @@ import { DNS, USERS } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';
 import { HOST_AT_REST } from '../drawing/scene-state.ts';
 import { SECOND } from '../foundation/micros.ts';
+import { computingWords } from '../state/computing.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
-import { type Diagram, figureNow, useFigure, useScene } from './diagram.ts';
+import { type Diagram, figureNow, useFigure, useIsKnown, useScene } from './diagram.ts';
 import { useLinkRates } from './link-rates.ts';
-import { hostName, lineName } from './names.ts';
+import { hostName, lineName, partWords } from './names.ts';
 import { isLarge } from './visible.ts';
 
 interface Props {
@@ -19,10 +20,12 @@ interface Props {
 export function TextOutline({ diagram }: Props) {
   const { design } = diagram;
   const { missing } = useScene();
+  const computing = useStoreValue(useApp().playback, (playback) => playback.computing);
   return (
     <div className="canvas-outline-text">
       <h2>{`${design.title}, as text`}</h2>
       <ul>
+        {computing !== null && <li>{computingWords(computing)}</li>}
         {isLarge(design) ? <CalmLines diagram={diagram} /> : <LiveLines diagram={diagram} />}
         {missing.firewall && <li>No firewall in front of any host</li>}
         {missing.unmonitored > 0 && (
@@ -36,13 +39,14 @@ export function TextOutline({ diagram }: Props) {
 function LiveLines({ diagram }: Props) {
   const { design, wires } = diagram;
   const state = useScene();
+  const isKnown = useIsKnown();
   return (
     <>
       <PartLine id={USERS} />
       <PartLine id={DNS} />
       {design.hosts.map((host) => (
         <li key={host.id}>
-          {hostName(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id))}
+          {hostName(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id), isKnown)}
           <ul>
             {wiringOf(design)
               .componentsOn(host.id)
@@ -66,20 +70,21 @@ const CALM_US = 5 * SECOND;
 /** The same lines without the rates of the wires, as they were when the last five seconds began. */
 function CalmLines({ diagram }: Props) {
   const state = useScene();
+  const isKnown = useIsKnown();
   const app = useApp();
   const { design, wires } = diagram;
   const now = useStoreValue(app.playback, ({ view }) => Math.floor((view?.nowUs ?? 0) / CALM_US));
   const moment = useDeferredValue(now);
   // biome-ignore lint/correctness/useExhaustiveDependencies: told anew at these moments, not at each change.
   return useMemo(() => {
-    const words = (id: string): string => figureNow(app, design, id).textAlternative;
+    const words = (id: string): string => partWords(figureNow(app, design, id), isKnown);
     return (
       <>
         <li>{words(USERS)}</li>
         <li>{words(DNS)}</li>
         {design.hosts.map((host) => (
           <li key={host.id}>
-            {hostName(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id))}
+            {hostName(host, state.hosts[host.id] ?? HOST_AT_REST, state.spofs.includes(host.id), isKnown)}
             <ul>
               {wiringOf(design)
                 .componentsOn(host.id)
@@ -96,11 +101,11 @@ function CalmLines({ diagram }: Props) {
           ))}
       </>
     );
-  }, [app, design, wires, moment]);
+  }, [app, design, wires, moment, isKnown]);
 }
 
 function PartLine({ id }: { readonly id: string }) {
-  return <li>{useFigure(id).textAlternative}</li>;
+  return <li>{partWords(useFigure(id), useIsKnown())}</li>;
 }
 
 function LineLine({ id, diagram }: { readonly id: string; readonly diagram: Diagram }) {

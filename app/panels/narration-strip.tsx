@@ -5,6 +5,7 @@ import { formatClock } from '../foundation/micros.ts';
 import { reload } from '../state/actions/choose-design.ts';
 import { seek } from '../state/actions/transport.ts';
 import type { App } from '../state/app.ts';
+import { computingWords } from '../state/computing.ts';
 import { readyWords } from '../state/fault-tools.ts';
 import { overlayOf } from '../state/overlay.ts';
 import { hostWords } from '../state/truth.ts';
@@ -65,7 +66,7 @@ function usePace(app: App): string {
   return word;
 }
 
-/** A refusal, what stopped the run, a ready fault, a notice, else the narration. */
+/** A refusal, what stopped the run, a ready fault, a notice, how far the run is computed, else the narration. */
 function useSentence(app: App): string {
   const refusal = useStoreValue(app.hand, (hand) => hand.refusal);
   const armed = useStoreValue(app.hand, (hand) => hand.armed);
@@ -74,8 +75,9 @@ function useSentence(app: App): string {
   const narration = useStoreValue(app.playback, (playback) => playback.view?.narration ?? '');
   const first = useStoreValue(app.hand, (hand) => hand.first);
   const design = useStoreValue(app.design, (state) => state.design);
+  const computing = useStoreValue(app.playback, (playback) => playback.computing);
   const ready = armed === null ? null : readyWords(armed, first === null ? null : hostWords(design, first), byTouch());
-  return refusal ?? stopped ?? ready ?? notice ?? narration;
+  return refusal ?? stopped ?? ready ?? notice ?? (computing === null ? narration : computingWords(computing));
 }
 
 /** Two live regions: the polite one is throttled, the other speaks of death at once. Filled outside React. */
@@ -91,6 +93,7 @@ function Announcements() {
     const unsubscribe = [
       app.playback.subscribe((state, before) => {
         if (state.view?.narration !== before.view?.narration) announcer.offer(state.view?.narration ?? '');
+        if (state.computing !== null && before.computing === null) announcer.offer(computingWords(state.computing));
         if (state.view?.alarm !== before.view?.alarm) say(assertive.current, state.view?.alarm ?? '');
         if (!state.playing && before.playing) announcer.offer(pauseSummary(app));
       }),

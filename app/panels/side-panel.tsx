@@ -63,7 +63,8 @@ function useTabs(tab: TabId): readonly { readonly id: TabId; readonly label: str
   const isTaught = useStoreValue(app.settings, (settings) => settings.lesson !== null) && tab !== 'since';
   const since = useStoreValue(
     app.playback,
-    ({ view, commands }) => view?.since?.title ?? (hadFault(commands, view?.nowUs ?? 0) ? 'Experiments' : null),
+    ({ view, computing, commands }) =>
+      view?.since?.title ?? (hadFault(commands, view?.nowUs ?? computing?.ofUs ?? 0) ? 'Experiments' : null),
   );
   const isSelected = useStoreValue(app.hand, (hand) => hand.selected !== null);
   const count = useStoreValue(app.findings, (findings) => findings.findings.length);

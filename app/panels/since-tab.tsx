@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { formatClock } from '../foundation/micros.ts';
 import { showRequest } from '../state/actions/inquiry.ts';
 import type { OutcomeCounts, SinceView } from '../state/app.ts';
+import { computingWords } from '../state/computing.ts';
 import { hasComeTrue } from '../state/pins.ts';
 import { truthAt } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
@@ -18,10 +19,12 @@ const ExperimentCards = lazy(async () => ({ default: (await import('./experiment
 export function SinceTab() {
   const app = useApp();
   const since = useStoreValue(app.playback, (playback) => playback.view?.since ?? null);
+  const computing = useStoreValue(app.playback, (playback) => playback.computing);
   if (since === null)
     return (
       <>
         <h2 className="unseen">Experiments</h2>
+        {computing !== null && <p className="panel-empty">{computingWords(computing)}</p>}
         <WriteNames />
         <Suspense>
           <ExperimentCards />

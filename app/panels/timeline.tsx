@@ -79,9 +79,10 @@ export function Timeline() {
 /** What the lanes say at the playhead. */
 function Gutter({ latency }: { readonly latency: React.RefObject<HTMLParagraphElement | null> }) {
   const app = useApp();
-  const answered = useStoreValue(app.playback, (playback) => playback.view?.lastSecond.answered ?? 0);
-  const retried = useStoreValue(app.playback, (playback) => playback.view?.lastSecond.retried ?? 0);
-  const failed = useStoreValue(app.playback, (playback) => playback.view?.lastSecond.failed ?? 0);
+  // Not 0 while nothing is known of the moment.
+  const answered = useStoreValue(app.playback, (playback) => playback.view?.lastSecond.answered ?? '--');
+  const retried = useStoreValue(app.playback, (playback) => playback.view?.lastSecond.retried ?? '--');
+  const failed = useStoreValue(app.playback, (playback) => playback.view?.lastSecond.failed ?? '--');
   const lag = useStoreValue(
     app.playback,
     (playback) => Object.values(playback.view?.links ?? {}).find((link) => link.note !== '')?.note ?? '',

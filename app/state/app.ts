@@ -152,6 +152,12 @@ export interface DesignState {
   readonly seed: number;
 }
 
+/** The moment at the playhead is still being computed: the run has come so far. There is no view meanwhile. */
+export interface Computing {
+  readonly doneUs: Micros;
+  readonly ofUs: Micros;
+}
+
 export interface PlaybackState {
   readonly playing: boolean;
   readonly speed: number;
@@ -160,6 +166,8 @@ export interface PlaybackState {
   readonly faults: readonly ActiveFault[];
   /** The run could not go on; the sentence says why. */
   readonly stopped: string | null;
+  /** Null where what is shown is the moment at the playhead. */
+  readonly computing: Computing | null;
 }
 
 export interface HandState {

@@ -5,7 +5,7 @@ import type { BalancerTable } from '../catalogue/load-balancer/balancer-table.ts
 import type { Design } from '../design/design.ts';
 import { elementsOf } from '../design/elements.ts';
 import type { BuiltInId, Pace } from '../designs/built-in.ts';
-import { formatClock, type Micros } from '../foundation/micros.ts';
+import { formatClock, type Micros, SECOND } from '../foundation/micros.ts';
 import { type Command, inOrder } from '../simulation/command.ts';
 import type { Copy, WriteLedger } from '../simulation/write-ledger.ts';
 import { Playhead } from '../timeline/playhead.ts';
@@ -13,6 +13,7 @@ import { chunkAt, TraceWindow } from '../timeline/trace-window.ts';
 import { AnalysisClient, type AnalysisPort } from '../workers/analysis-client.ts';
 import { RunClient, type RunPort } from '../workers/run-client.ts';
 import type { Act, Control, DesignState, HistoryState, LessonView, RunToOpen } from './app.ts';
+import { ComputingTeller } from './computing.ts';
 import { designAfter, modeOf } from './design-at.ts';
 import { type Beat, FrameLoop } from './frame-loop.ts';
 import { commandsOf, didAct, edited, NO_HISTORY, redid, stillApplying, undid } from './history.ts';
@@ -75,6 +76,9 @@ export class RunRoom implements Control {
     });
     this.analysis = options.analysisPort === null ? null : this.newAnalysis(options.analysisPort);
     const sentences = new SentenceClock(stores.hand);
+    const computing = new ComputingTeller(stores, () => {
+      return { doneUs: this.window.seconds * SECOND, nowUs: this.playhead.us };
+    });
     this.loop = new FrameLoop({
       beat: options.beat,
       playhead: this.playhead,
@@ -86,6 +90,7 @@ export class RunRoom implements Control {
       },
       tick: (nowMs) => {
         sentences.tick(nowMs);
+        computing.tick(nowMs);
         this.analyseWhenResting(nowMs);
       },
     });
@@ -289,7 +294,7 @@ export class RunRoom implements Control {
     this.playhead.seek(0);
     this.playhead.playing = true;
     history.setState(next);
-    playback.setState({ commands, view: null, faults: [], stopped: null, playing: true });
+    playback.setState({ commands, view: null, faults: [], stopped: null, computing: null, playing: true });
     hand.setState({ selected: null, armed: null, first: null, drag: null });
     findings.setState({
       findings: [],

@@ -34,6 +34,7 @@ export function createStores(seed: number, keeper: Keeper | null) {
       view: null,
       faults: [],
       stopped: null,
+      computing: null,
     })),
     hand: createStore<HandState>(() => ({
       selected: null,
