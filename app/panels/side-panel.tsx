@@ -20,6 +20,7 @@ const ExplanationTab = lazy(async () => {
 const InspectorTab = lazy(async () => ({ default: (await import('./inspector-tab.tsx')).InspectorTab }));
 const SinceTab = lazy(async () => ({ default: (await import('./since-tab.tsx')).SinceTab }));
 
+const AdditionsNote = lazy(async () => ({ default: (await import('./additions-note.tsx')).AdditionsNote }));
 const AddressFacts = lazy(async () => ({ default: (await import('./address-facts.tsx')).AddressFacts }));
 
 type TabId = SettingsState['tab'];
@@ -48,6 +49,7 @@ export function SidePanel() {
         )}
         <Suspense>
           {tab === 'issues' && isShared && <AddressFacts />}
+          {tab === 'issues' && <AdditionsNote />}
           {tab === 'since' && <SinceTab />}
           {tab === 'explanation' && <ExplanationTab />}
           {tab === 'inspector' && <InspectorTab />}
