@@ -30,6 +30,14 @@ describe('what listens for other machines', () => {
     expect(doors({ ...distributed, links: [] })).toEqual(expect.arrayContaining(['server1:3306', 'server2:3306']));
   });
 
+  test('a primary listens for its replica, which is the one that connects', () => {
+    const copied = { ...distributed, links: distributed.links.filter(({ protocol }) => protocol === 'replication') };
+    const cells = reachability(copied, knowledge).filter(
+      ({ door }) => door.port === 3306 && door.host.id === 'server1',
+    );
+    expect(cells.filter(({ needed }) => needed).map(({ from }) => from)).toEqual(['server2']);
+  });
+
   test('without remote administration its port is shut', () => {
     expect(doors(editHosts(distributed, (host) => ({ ...host, adminPort: null }))).join()).not.toContain(':22');
   });

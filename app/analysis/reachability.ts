@@ -12,6 +12,8 @@ export interface Door {
   readonly port: number;
   /** What listens; null: the remote administration of the host. */
   readonly component: Component | null;
+  /** From where a line of the design leads to it; `anyone` for the users'. */
+  readonly callers: ReadonlySet<Caller>;
 }
 
 /** A stranger on the internet (`anyone`), or one who has taken over a host (its id). */
@@ -31,46 +33,46 @@ export const doorsOf = (design: Design, knowledge: Knowledge): readonly Door[] =
   design.hosts.flatMap((host) => [
     ...wiringOf(design)
       .componentsOn(host.id)
-      .flatMap((component) => openPorts(component, design, knowledge).map((port) => ({ host, port, component }))),
-    ...(host.adminPort === null ? [] : [{ host, port: host.adminPort, component: null }]),
+      .flatMap((component) => openDoors(host, component, design, knowledge)),
+    ...(host.adminPort === null ? [] : [{ host, port: host.adminPort, component: null, callers: new Set<Caller>() }]),
   ]);
 
 /**
- * Ports on which a component listens for other machines. One that is called only from its own host listens on the loopback
- * address; one that nobody calls is taken to listen everywhere, as is a page of statistics.
+ * A component that is called only from its own host listens on the loopback address; one that nobody calls is taken to listen
+ * everywhere, as is a page of statistics.
  */
-function openPorts(component: Component, design: Design, knowledge: Knowledge): readonly number[] {
-  const wiring = wiringOf(design);
-  const links = wiring.linksTo(component.id).filter((link) => link.port > 0);
-  const usual = knowledge.port(component);
-  const called =
-    links.length === 0 && usual !== null
-      ? [usual]
-      : links.filter((link) => wiring.component(link.from)?.hostId !== component.hostId).map((link) => link.port);
+function openDoors(host: Host, component: Component, design: Design, knowledge: Knowledge): readonly Door[] {
+  const calls = callsOf(component, design);
+  const ports = new Map<number, Set<Caller>>();
+  for (const { port, from } of calls) {
+    if (from !== host.id) ports.set(port, (ports.get(port) ?? new Set()).add(from));
+  }
   const { statistics } = knowledge.states(component);
-  return [...new Set([...called, ...(statistics ? [statistics.port] : [])])];
+  for (const port of [calls.length === 0 ? knowledge.port(component) : null, statistics?.port ?? null]) {
+    if (port !== null && !ports.has(port)) ports.set(port, new Set());
+  }
+  return [...ports].map(([port, callers]) => ({ host, port, component, callers }));
 }
 
-export function reaches(from: Caller, { host, port }: Door): boolean {
+/** Who calls a component, and at which port: along the lines to it, and those from it on which the other end calls as well. */
+function callsOf(component: Component, design: Design): readonly { readonly from: Caller; readonly port: number }[] {
+  const wiring = wiringOf(design);
+  const hostOf = (id: string) => (id === USERS ? ANYONE : (wiring.component(id)?.hostId ?? id));
+  return [
+    ...wiring.linksTo(component.id).map(({ from, port }) => ({ from: hostOf(from), port })),
+    ...wiring
+      .linksFrom(component.id)
+      .filter(goesBothWays)
+      .map(({ to, port }) => ({ from: hostOf(to), port })),
+  ].filter(({ port }) => port > 0);
+}
+
+export function reaches(from: Caller, { host, port }: Pick<Door, 'host' | 'port'>): boolean {
   return (from !== ANYONE || host.public) && letsIn(host, from, port);
 }
 
 /** Does a line of the design lead from there to this door? Where the users come, everybody may. */
-export function needs(design: Design, from: Caller, { component, port }: Door): boolean {
-  if (component === null) return false;
-  const wiring = wiringOf(design);
-  const callers = [
-    ...wiring
-      .linksTo(component.id)
-      .filter((link) => link.port === port)
-      .map((link) => link.from),
-    ...wiring
-      .linksFrom(component.id)
-      .filter((link) => link.port === port && goesBothWays(link))
-      .map((link) => link.to),
-  ];
-  return callers.some((id) => id === USERS || wiring.component(id)?.hostId === from);
-}
+export const needs = (from: Caller, { callers }: Door): boolean => callers.has(ANYONE) || callers.has(from);
 
 /** The matrix: the stranger first, then the hosts in document order, each before every door of the others. */
 export function reachability(design: Design, knowledge: Knowledge): readonly Approach[] {
@@ -78,6 +80,6 @@ export function reachability(design: Design, knowledge: Knowledge): readonly App
   return [ANYONE, ...design.hosts.map((host) => host.id)].flatMap((from) =>
     doors
       .filter((door) => door.host.id !== from)
-      .map((door) => ({ from, door, reached: reaches(from, door), needed: needs(design, from, door) })),
+      .map((door) => ({ from, door, reached: reaches(from, door), needed: needs(from, door) })),
   );
 }

@@ -1,5 +1,6 @@
 // What a host's packet filter lets in. Without one, everything; with one, what a rule names, and nothing else.
 import { ANYONE, type Design, type Host, type Link, USERS } from './design.ts';
+import { wiringOf } from './wiring.ts';
 
 /** `from`: the id of a host, or `anyone` for a stranger on the internet. Loopback is not filtered. */
 export const letsIn = (host: Host, from: string, port: number): boolean =>
@@ -16,8 +17,9 @@ export const goesBothWays = ({ protocol }: Pick<Link, 'protocol'>): boolean =>
 
 /** Whether the firewall of the host at the end of a link lets its caller in. Users are anyone. */
 export function isLetIn(design: Design, link: Link): boolean {
-  const hostOf = (id: string) => design.components.find((component) => component.id === id)?.hostId ?? ANYONE;
-  const host = design.hosts.find((candidate) => candidate.id === hostOf(link.to));
+  const wiring = wiringOf(design);
+  const hostOf = (id: string) => wiring.component(id)?.hostId ?? ANYONE;
+  const host = wiring.host(hostOf(link.to));
   if (host === undefined || link.protocol === 'file') return true;
   return letsIn(host, link.from === USERS ? ANYONE : hostOf(link.from), link.port);
 }

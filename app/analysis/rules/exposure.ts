@@ -57,7 +57,7 @@ type Words = Pick<Finding, 'id' | 'severity' | 'title' | 'fix'>;
 
 /** Which of these doors answer a stranger though no user needs them. The port that most of them share is named. */
 function answered(design: Design, doors: readonly Door[], words: Words): readonly Suspicion[] {
-  const open = doors.filter((door) => reaches(ANYONE, door) && !needs(design, ANYONE, door));
+  const open = doors.filter((door) => reaches(ANYONE, door) && !needs(ANYONE, door));
   const ports = [...new Set(open.map(({ port }) => port))];
   const at = (all: readonly Door[], port: number) => hostsOf(all.filter((door) => door.port === port)).length;
   const [port] = ports.sort((a, b) => at(open, b) - at(open, a));
@@ -71,7 +71,10 @@ function answered(design: Design, doors: readonly Door[], words: Words): readonl
 function neighbours(design: Design, data: readonly Door[]): readonly Suspicion[] {
   const closed = data.filter((door) => !reaches(ANYONE, door));
   const callers = (door: Door) => design.hosts.filter(({ id }) => id !== door.host.id && reaches(id, door));
-  const needless = (door: Door) => callers(door).filter(({ id }) => !needs(design, id, door)).length;
+  const counts = new Map(
+    closed.map((door) => [door, callers(door).filter(({ id }) => !needs(id, door)).length] as const),
+  );
+  const needless = (door: Door) => counts.get(door) ?? 0;
   const open = closed.filter((door) => needless(door) > 0);
   const [worst] = [...open].sort((a, b) => needless(b) - needless(a));
   if (worst === undefined) return [];

@@ -51,7 +51,7 @@ const isPublic = (design: Design, part: Component): boolean => {
     .linksTo(part.id)
     .filter(({ from }) => from === USERS)
     .map(({ port }) => port);
-  return host !== undefined && ports.some((port) => reaches(ANYONE, { host, port, component: part }));
+  return host !== undefined && ports.some((port) => reaches(ANYONE, { host, port }));
 };
 
 function flooded(finding: Finding, { design, measure }: Evidence): Finding | null {

@@ -28,7 +28,7 @@ const ofEnds = (count: number, ends: readonly Component[]) => `${count} of ${cou
 function port80(design: Design, ends: readonly Component[], { states }: Knowledge): readonly Answer[] {
   const open = ends.filter((component) => {
     const host = wiringOf(design).host(component.hostId);
-    return host !== undefined && reaches(ANYONE, { host, port: HTTP, component });
+    return host !== undefined && reaches(ANYONE, { host, port: HTTP });
   });
   const serving = open.filter((part) => states(part).port80 === 'content');
   return [

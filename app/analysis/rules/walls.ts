@@ -57,7 +57,9 @@ function neighbourFindings(design: Design, approaches: readonly Approach[]): rea
   const edge = edgeOf(design);
   const behind = design.hosts.filter((host) => open.has(host) && !edge.has(host.id));
   const hosts = [...behind, ...design.hosts.filter((host) => open.has(host) && edge.has(host.id))];
-  const countFrom = (host: Host) => needless.filter(({ from }) => from === host.id).length;
+  const counts = new Map<string, number>();
+  for (const { from } of needless) counts.set(from, (counts.get(from) ?? 0) + 1);
+  const countFrom = ({ id }: Host) => counts.get(id) ?? 0;
   const [taken] = [...design.hosts].sort((a, b) => countFrom(b) - countFrom(a));
   if (taken === undefined) return [];
   const own = inside.filter(({ from }) => from === taken.id);

@@ -17,7 +17,7 @@ export const adminInterfaceRule: FindingRule = (design) => {
   const open = withPage.filter((part) => {
     const host = wiringOf(design).host(part.hostId);
     const port = settingsOf(part).stats?.port ?? 0;
-    return host !== undefined && reaches(ANYONE, { host, port, component: part });
+    return host !== undefined && reaches(ANYONE, { host, port });
   });
   const commanded = balancers.filter((part) => settingsOf(part).statsSocket === 'tcp');
   const of = counted(balancers.length, 'load balancer');
