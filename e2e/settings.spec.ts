@@ -99,3 +99,30 @@ test('the realistic timings start a new run with forty requests a second', async
   await expect.poll(() => clockSeconds(page)).toBeLessThan(2);
   await expect(element(page, 'users')).toHaveAccessibleName(/40 req/);
 });
+
+test('what a part states for the issues alone changes no run, brings its issue, and can be taken back', async ({
+  page,
+}) => {
+  await openWatched(page);
+  await open(page, 'nginx1');
+  const group = panel(page).locator('summary', { hasText: 'Protection, for the issues' });
+  await group.focus();
+  await page.keyboard.press('Enter');
+  const tokens = panel(page).getByLabel('server_tokens', { exact: true });
+  await expect(tokens).toHaveValue('not stated');
+  await tokens.selectOption('on');
+  await expect(undo(page, 'change nginx on Server 1')).toBeEnabled();
+  await expect(tokens).toHaveValue('on');
+
+  await panel(page)
+    .getByRole('tab', { name: /issues$/ })
+    .click();
+  await panel(page)
+    .getByRole('button', { name: /more: / })
+    .click();
+  const issue = panel(page).getByText('Version shown: 1 of 2 web servers.');
+  await expect(issue).toBeVisible({ timeout: 30_000 });
+
+  await undo(page, 'change nginx on Server 1').click();
+  await expect(issue).toBeHidden({ timeout: 30_000 });
+});
