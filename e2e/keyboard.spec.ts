@@ -64,7 +64,7 @@ test('everything that a pointer can do, the keyboard can', async ({ page }) => {
   await tabTo(page, page.getByLabel('Export the picture'));
   const svg = await exported(page, async () => {
     await keys.press('Enter');
-    await tabTo(page, page.getByRole('button', { name: 'SVG' }));
+    await tabTo(page, page.getByRole('button', { name: 'SVG to edit', exact: true }));
     await keys.press('Enter');
   });
   expect(svg.bytes.toString('utf8')).toContain('<svg');
