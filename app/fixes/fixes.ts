@@ -4,8 +4,20 @@ import type { Design } from '../design/design.ts';
 import { firewalls } from './firewalls.ts';
 import type { Fix, FixPlan } from './fix.ts';
 import { https } from './https.ts';
+import { drawnCertificate, encryptedData, encryptedInside, networks, opened } from './lines.ts';
+import { logs } from './logs.ts';
 import { monitoring } from './monitoring.ts';
 import { promotion } from './promotion.ts';
+import {
+  clientAddress,
+  encryptedDisk,
+  hardening,
+  hsts,
+  lockedAdmin,
+  modernTls,
+  rateLimit,
+  redirect,
+} from './protection.ts';
 import { readyCheck } from './ready-check.ts';
 import { secondBalancer } from './second-balancer.ts';
 import { secondServer } from './second-server.ts';
@@ -22,13 +34,31 @@ const FIXES: Readonly<Record<string, readonly Fix[]>> = {
   'SE-01': [firewalls],
   'SE-02': [firewalls],
   'SE-03': [https],
+  'SE-04': [redirect],
+  'SE-05': [hsts],
+  'SE-06': [encryptedInside],
+  'SE-07': [modernTls],
   'SE-08': [firewalls],
   'SE-09': [firewalls],
+  'SE-10': [networks],
   'SE-11': [firewalls],
   'SE-12': [firewalls],
+  'SE-13': [lockedAdmin],
+  'SE-14': [encryptedData],
+  'SE-15': [encryptedDisk],
+  'SE-16': [rateLimit],
+  'SE-17': [clientAddress],
+  'SE-18': [hardening],
   'MO-01': [monitoring],
   'MO-02': [monitoring],
+  'MO-03': [monitoring],
   'MO-04': [monitoring],
+  'MO-05': [monitoring],
+  'MO-06': [monitoring],
+  'MO-07': [monitoring],
+  'MO-08': [logs],
+  'HY-01': [drawnCertificate],
+  'HY-02': [opened],
 };
 
 /** What the fix of a finding would do to a design, or null where there is none. */

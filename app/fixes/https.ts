@@ -10,16 +10,8 @@ export const https: Fix = (design) => {
   const plain = design.links.filter((link) => link.from === USERS && !link.encrypted);
   if (plain.length === 0) return null;
   const ends = [...new Set(plain.map(({ to }) => to))];
-  const lacking = ends.filter((end) => !design.certificates.some(({ component }) => component === end));
-  const certificates = lacking.map((component) => ({
-    component,
-    names: [design.dns.name],
-    validDays: VALID_DAYS,
-    selfSigned: false,
-    renewed: true,
-  }));
   const links = design.links.map((link) => (plain.includes(link) ? encrypted(link) : link));
-  const mended: Design = { ...design, links, certificates: [...design.certificates, ...certificates] };
+  const mended: Design = { ...certified(design, ends), links };
   const names = ends.map((end) => design.components.find(({ id }) => id === end)?.name ?? end);
   return {
     design: withDoors({ ...mended, hosts: mended.hosts.map((host) => withoutPlainDoor(mended, host)) }),
@@ -29,6 +21,19 @@ export const https: Fix = (design) => {
     ],
   };
 };
+
+/** With a certificate for the name of the site at each of these components that has none. */
+export function certified(design: Design, ends: readonly string[]): Design {
+  const lacking = ends.filter((end) => !design.certificates.some(({ component }) => component === end));
+  const certificates = lacking.map((component) => ({
+    component,
+    names: [design.dns.name],
+    validDays: VALID_DAYS,
+    selfSigned: false,
+    renewed: true,
+  }));
+  return { ...design, certificates: [...design.certificates, ...certificates] };
+}
 
 const encrypted = ({ label: _label, ...link }: Link): Link => ({ ...link, encrypted: true, port: HTTPS });
 

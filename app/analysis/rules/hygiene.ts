@@ -1,7 +1,7 @@
 // A drawing that does not hold together: something left out (HY-01), something that nobody uses (HY-02), something that cannot be
 // (HY-03). Other rules judge what is drawn, and judge wrongly where the drawing is wrong.
 import { type Component, type Design, type Link, USERS } from '../../design/design.ts';
-import { isLetIn } from '../../design/firewall.ts';
+import { isLetThrough } from '../../design/firewall.ts';
 import { entries } from '../../design/graph.ts';
 import { wiringOf } from '../../design/wiring.ts';
 import { drawnAt } from '../drawn.ts';
@@ -72,7 +72,7 @@ function reachedParts(design: Design): ReadonlySet<string> {
 
 /** A firewall stops it, or its caller never takes it. Lines to databases are kept for the day on which the primary moves. */
 function isIdle(link: Link, design: Design, knowledge: Knowledge): boolean {
-  if (!isLetIn(design, link)) return true;
+  if (!isLetThrough(design, link)) return true;
   if (link.from === USERS) return !entries(design).includes(link);
   const caller = wiringOf(design).component(link.from);
   if (caller === undefined || link.protocol !== 'http') return false;
