@@ -8,6 +8,7 @@ import type { Finding, FindingRule, Knowledge, Measure, Suspicion, Unknown } fro
 import { ranked, shownAtOnce } from './rank.ts';
 import { capacityRule } from './rules/capacity.ts';
 import { clientAddressRule } from './rules/client-address.ts';
+import { misroutedRule, staleReadRule } from './rules/data-routing.ts';
 import { deployRule } from './rules/deploy.ts';
 import { exposureRule } from './rules/exposure.ts';
 import { floodRule } from './rules/flood.ts';
@@ -42,6 +43,8 @@ export const RULES: readonly FindingRule[] = [
   hardeningRule,
   watchingRule,
   hygieneRule,
+  misroutedRule,
+  staleReadRule,
 ];
 
 /** How far it is. `findings` are in order: the first is issue 1. Evidence is null where it is still to be measured. */

@@ -3,7 +3,6 @@ import type { Component, Design } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';
 import { ruleOf } from './drawn.ts';
 import type { Evidence, Finding, Knowledge, Suspicion, Unknown } from './finding.ts';
-import { listed } from './in-words.ts';
 import { partWords } from './reading.ts';
 
 /** A finding without its evidence. Its rule is the first half of its id. */
@@ -32,17 +31,10 @@ export const suspectUnseen = (weakness: Weakness, proof: (evidence: Evidence) =>
   byRunOnly: true,
 });
 
-/** `who` does not say `what`: one sentence for all of them, none for nobody. */
-export function unsaid(rule: string, who: readonly string[], what: string): readonly Unknown[] {
-  if (who.length === 0) return [];
-  const all = listed(who);
-  const subject = all.slice(0, 1).toUpperCase() + all.slice(1);
-  return [
-    { unknown: `${rule}@design`, rule, sentence: `${subject} ${who.length === 1 ? 'does' : 'do'} not say ${what}.` },
-  ];
-}
-
-export const designUnsaid = (rule: string, what: string): readonly Unknown[] => unsaid(rule, ['the design'], what);
+/** What nobody but the design as a whole can say. */
+export const designUnsaid = (rule: string, what: string): readonly Unknown[] => [
+  { unknown: `${rule}@design`, rule, sentence: `The design does not say ${what}.` },
+];
 
 /** `MySQL on Server 2`, `the app server on Server 1`. */
 export const partOnHost = (part: Component, design: Design, knowledge: Knowledge): string =>

@@ -1,9 +1,9 @@
 // Twins that share what they should not: two of a kind on one host, or all of them in one zone, fall together.
 import type { Component, Design, Host } from '../../design/design.ts';
 import { measureFaults } from '../blast-radius.ts';
-import type { Evidence, FindingRule, Knowledge, Suspicion } from '../finding.ts';
+import type { Evidence, FindingRule, Knowledge, Suspicion, Unknown } from '../finding.ts';
 import { listed } from '../in-words.ts';
-import { suspect, unsaid } from '../suspect.ts';
+import { suspect } from '../suspect.ts';
 
 /** AV-04: redundancy that one host, or one zone, takes away. */
 export const twinsRule: FindingRule = (design, knowledge) => {
@@ -12,16 +12,16 @@ export const twinsRule: FindingRule = (design, knowledge) => {
   if (together.length > 0) return [sameHost(together, design)];
   const hosts = design.hosts.filter((host) => groups.some((group) => group.hosts.includes(host)));
   const silent = hosts.filter(({ zone }) => zone === undefined);
-  if (silent.length > 0) {
-    return unsaid(
-      'AV-04',
-      silent.map(({ name }) => name),
-      `in which zone ${silent.length === 1 ? 'it stands' : 'they stand'}`,
-    );
-  }
+  if (silent.length > 0) return [zoneUnsaid(silent)];
   const crowded = groups.filter((group) => new Set(group.hosts.map(({ zone }) => zone)).size === 1);
   return crowded.length > 0 ? [sameZone(crowded, design)] : [];
 };
+
+function zoneUnsaid(hosts: readonly Host[]): Unknown {
+  const names = listed(hosts.map(({ name }) => name));
+  const what = hosts.length === 1 ? 'does not say in which zone it stands' : 'do not say in which zone they stand';
+  return { unknown: 'AV-04@design', rule: 'AV-04', sentence: `${names} ${what}.` };
+}
 
 /** Components with the same task, of which there are at least two, and their hosts. */
 interface Twins {

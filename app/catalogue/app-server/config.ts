@@ -2,8 +2,6 @@
 import * as v from 'valibot';
 import { DISTRIBUTIONS } from '../../simulation/distribution.ts';
 
-export const SESSIONS = ['memory', 'shared', 'none'] as const;
-
 const ms = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 
 export const appServerSchema = v.object({
@@ -29,7 +27,7 @@ export const appServerSchema = v.object({
   /** With `both`: how long a database that did not answer is left out. */
   skipMs: ms(0, 3_600_000),
   /** Where it keeps what it knows of a user between two requests; `none`: each request says it all. No run depends on it. */
-  sessions: v.exactOptional(v.picklist(SESSIONS)),
+  sessions: v.exactOptional(v.picklist(['memory', 'shared', 'none'])),
 
   // What the checker asks about protection. The run is the same with and without; left out is not stated.
   /** Whom it believes when X-Forwarded-For says who the client is. */

@@ -1,8 +1,9 @@
 // Weaknesses of application servers: sessions that lie in the memory of one of them.
 import { FAULT_US, faultRun } from '../../analysis/blast-radius.ts';
+import { unsaid } from '../../analysis/drawn.ts';
 import type { Evidence, FindingRule, Knowledge } from '../../analysis/finding.ts';
 import { faultyRun, type WatchedRun } from '../../analysis/shared-runs.ts';
-import { hostName, partOnHost, suspect, unsaid } from '../../analysis/suspect.ts';
+import { hostName, suspect } from '../../analysis/suspect.ts';
 import { type Component, type Design, USERS } from '../../design/design.ts';
 import { elementsOf } from '../../design/elements.ts';
 import { wiringOf } from '../../design/wiring.ts';
@@ -17,8 +18,7 @@ const sessionRule: FindingRule = (design, knowledge) => {
   if (all.length < 2) return [];
   const silent = all.filter((one) => sessionsOf(one) === undefined);
   const forgetful = all.filter((one) => sessionsOf(one) === 'memory');
-  const names = silent.map((one) => partOnHost(one, design, knowledge));
-  const unknowns = unsaid('AV-14', names, "where the users' sessions are kept");
+  const unknowns = unsaid(design, 'AV-14', silent, () => ["where the users' sessions are kept"]);
   const [first] = forgetful;
   if (first === undefined) return unknowns;
   return [

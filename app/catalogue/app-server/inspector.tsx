@@ -1,6 +1,6 @@
 // The form of the application server's settings.
 import { QuantityField, SelectField } from '../../ui/fields.tsx';
-import { type AppServerConfig, SESSIONS } from './config.ts';
+import type { AppServerConfig } from './config.ts';
 import { StatedFields } from './stated-fields.tsx';
 
 interface Props {
@@ -8,8 +8,6 @@ interface Props {
   /** Names only what changes; `undefined` takes a setting away. */
   readonly change: (patch: Readonly<Record<string, unknown>>) => void;
 }
-
-const NOT_STATED = 'not stated';
 
 const SOURCES = ['local', 'primary', 'replica', 'both'] as const;
 
@@ -47,15 +45,6 @@ export function Inspector({ config, change }: Props) {
         note="opened with local"
         own={config.readsFrom !== 'local'}
         onChange={(readsFrom) => change({ readsFrom })}
-      />
-      <SelectField
-        name="sessions"
-        value={config.sessions ?? NOT_STATED}
-        options={[NOT_STATED, ...SESSIONS]}
-        sentence="Where it keeps what it knows of a user between two requests. It changes no run, only the issues."
-        note="default not stated"
-        own={config.sessions !== undefined}
-        onChange={(kind) => change({ sessions: kind === NOT_STATED ? undefined : kind })}
       />
       <StatedFields config={config} change={change} />
     </>

@@ -12,6 +12,18 @@ interface Props {
 export const StatedFields = ({ config, change }: Props) => (
   <StatedGroup>
     <StatedField
+      name="sessions"
+      value={config.sessions}
+      options={[
+        ['in its memory', 'memory'],
+        ['shared store', 'shared'],
+        ['none', 'none'],
+      ]}
+      sentence="Where it keeps what it knows of a user between two requests."
+      note="as the application says"
+      onChange={(sessions) => change({ sessions })}
+    />
+    <StatedField
       name="trust proxy"
       value={config.trustProxy}
       options={BELIEVED}

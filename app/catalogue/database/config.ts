@@ -79,6 +79,12 @@ export const databaseSchema = v.object({
   appGrants: v.exactOptional(v.picklist(['all', 'needed'])),
   /** `user`: it runs as root, or as a user of its own. */
   user: v.exactOptional(v.picklist(['root', 'own'])),
+  /** Where the newest backup lies. */
+  backup: v.exactOptional(v.picklist(['none', 'same-server', 'elsewhere'])),
+  /** Replica: somebody has promoted it by the written steps, and knows how long that takes. */
+  promotionRehearsed: v.exactOptional(v.boolean()),
+  /** Replica: `super_read_only`, which refuses the writes of administrators as well. */
+  superReadOnly: v.exactOptional(v.boolean()),
 });
 
 export type DatabaseConfig = v.InferOutput<typeof databaseSchema>;

@@ -13,6 +13,19 @@ interface Props {
 export const StatedFields = ({ config, change }: Props) => (
   <StatedGroup>
     <StatedField
+      name="backup"
+      value={config.backup}
+      options={[
+        ['none', 'none'],
+        ['same server', 'same-server'],
+        ['elsewhere', 'elsewhere'],
+      ]}
+      sentence="Where the newest backup lies."
+      note="as you make it"
+      onChange={(backup) => change({ backup })}
+    />
+    {config.role === 'replica' && <ReplicaFields config={config} change={change} />}
+    <StatedField
       name="data"
       value={config.sensitive}
       options={[
@@ -59,4 +72,28 @@ export const StatedFields = ({ config, change }: Props) => (
       onChange={(user) => change({ user })}
     />
   </StatedGroup>
+);
+
+const ReplicaFields = ({ config, change }: Props) => (
+  <>
+    <StatedField
+      name="promotion"
+      value={config.promotionRehearsed}
+      options={[
+        ['rehearsed', true],
+        ['never tried', false],
+      ]}
+      sentence="Whether somebody has promoted it by written steps."
+      note="as you did it"
+      onChange={(promotionRehearsed) => change({ promotionRehearsed })}
+    />
+    <StatedField
+      name="super_read_only"
+      value={config.superReadOnly}
+      options={ON_OFF}
+      sentence="It refuses the writes of administrators as well."
+      note="default off in MySQL; MariaDB has READ ONLY ADMIN"
+      onChange={(superReadOnly) => change({ superReadOnly })}
+    />
+  </>
 );

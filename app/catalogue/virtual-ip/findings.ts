@@ -1,12 +1,13 @@
 // Weaknesses of a shared address: a keepalived that does not see its balancer die, and two that hear each other on one line only.
-import type { Evidence, FindingRule, Knowledge, Suspicion } from '../../analysis/finding.ts';
-import { elementOf, fieldValues } from '../../analysis/reading.ts';
-import { calmRun, faultyRun, type WatchedRun } from '../../analysis/shared-runs.ts';
-import { hostName, partOnHost, suspect, unsaid } from '../../analysis/suspect.ts';
+import { unsaid } from '../../analysis/drawn.ts';
+import type { FindingRule, Knowledge, Suspicion } from '../../analysis/finding.ts';
+import { togetherUs } from '../../analysis/overlap.ts';
+import { calmRun, faultyRun } from '../../analysis/shared-runs.ts';
+import { hostName, suspect } from '../../analysis/suspect.ts';
 import type { Component, Design, Link } from '../../design/design.ts';
 import { isLetIn, letsIn } from '../../design/firewall.ts';
 import { wiringOf } from '../../design/wiring.ts';
-import { formatDuration, type Micros } from '../../foundation/micros.ts';
+import { formatDuration } from '../../foundation/micros.ts';
 import { Field } from '../../simulation/trace.ts';
 import type { VirtualIpConfig } from './config.ts';
 import { effectivePriority } from './vrrp-timers.ts';
@@ -35,11 +36,11 @@ const untrackedRule: FindingRule = (design, knowledge) => {
     return guarded === undefined || movesAddress(keeper, guarded, design) ? [] : [{ keeper, guarded }];
   });
   const aimless = keepers.filter((one) => guardedBy(one, design, knowledge) === undefined);
-  const names = aimless.map((one) => partOnHost(one, design, knowledge));
+  const unknowns = unsaid(design, 'AV-07', aimless, () => ['which program on its server it looks after']);
   const [first] = blind;
-  if (first === undefined) return unsaid('AV-07', names, 'which program on its server it looks after');
+  if (first === undefined) return unknowns;
   return [
-    ...unsaid('AV-07', names, 'which program on its server it looks after'),
+    ...unknowns,
     suspect(
       {
         id: 'AV-07@design',
@@ -79,7 +80,7 @@ function movesAddress(keeper: Component, guarded: Component, design: Design): bo
 }
 
 /** AV-08: what one line carries, one cut ends, and then both hold the address. */
-const oneHeartbeatRule: FindingRule = (design, knowledge) => {
+const oneHeartbeatRule: FindingRule = (design) => {
   const keepers = keepersOf(design);
   const lonely = keepers.filter((one) => peersOf(one, design).length === 0);
   const pairs = keepers.flatMap((one, index) =>
@@ -89,11 +90,7 @@ const oneHeartbeatRule: FindingRule = (design, knowledge) => {
   );
   const weak = pairs.find(({ lines }) => lines.length < 2);
   return [
-    ...unsaid(
-      'AV-08',
-      lonely.map((one) => partOnHost(one, design, knowledge)),
-      'who else may hold its address',
-    ),
+    ...unsaid(design, 'AV-08', lonely, () => ['who else may hold its address']),
     ...(weak === undefined ? [] : [heartbeatSuspicion(weak.one, weak.other, weak.lines, design)]),
   ];
 };
@@ -128,34 +125,13 @@ function heartbeatSuspicion(one: Component, other: Component, lines: readonly Li
     },
     (evidence) => {
       const watched = line === undefined ? calmRun(evidence) : faultyRun(evidence, 'cut', line.id);
-      const bothUs = bothHoldUs(watched, one, other, evidence);
+      const bothUs = togetherUs(watched, [one.hostId, other.hostId], Field.HoldsAddress, (holds) => holds === 1);
       if (bothUs === 0) return null;
       const { virtualIpaddress } = configOf(one);
       const how = line === undefined ? 'As drawn' : 'Cut the line';
       return `${how}: ${hosts} both held ${virtualIpaddress} for ${formatDuration(bothUs)}.`;
     },
   );
-}
-
-/** How long both hosts had the address on their interface. */
-function bothHoldUs({ run, fromUs, toUs }: WatchedRun, one: Component, other: Component, { design }: Evidence): Micros {
-  const [mine, theirs] = [one, other].map(({ hostId }) =>
-    fieldValues(run, elementOf(design, hostId), Field.HoldsAddress, fromUs, toUs),
-  );
-  const changes = [
-    ...(mine ?? []).map((change) => ({ ...change, own: true })),
-    ...(theirs ?? []).map((change) => ({ ...change, own: false })),
-  ];
-  changes.sort((a, b) => a.atUs - b.atUs);
-  let bothUs = 0;
-  let [holds, otherHolds, sinceUs] = [0, 0, fromUs];
-  for (const { atUs, value, own } of [...changes, { atUs: toUs, value: 0, own: true }]) {
-    if (holds === 1 && otherHolds === 1) bothUs += atUs - sinceUs;
-    sinceUs = atUs;
-    if (own) holds = value;
-    else otherHolds = value;
-  }
-  return bothUs;
 }
 
 export const VIRTUAL_IP_RULES: readonly FindingRule[] = [untrackedRule, oneHeartbeatRule];
