@@ -36,6 +36,9 @@ export const designUnsaid = (rule: string, what: string): readonly Unknown[] => 
   { unknown: `${rule}@design`, rule, sentence: `The design does not say ${what}.` },
 ];
 
+/** What rules about load need to be told. */
+export const LOAD = 'how many requests a second come';
+
 /** `MySQL on Server 2`, `the app server on Server 1`. */
 export const partOnHost = (part: Component, design: Design, knowledge: Knowledge): string =>
   `${partWords(part, knowledge)} on ${hostName(part, design)}`;

@@ -32,6 +32,11 @@ const sticky = (design: Design): Design =>
 
 const busy = (rateRps: number): Design => ({ ...pair, traffic: { ...pair.traffic, rateRps } });
 
+const listed = (design: Design): Design => ({
+  ...design,
+  traffic: { ...design.traffic, arrivals: { type: 'list', list: [{ atMs: 0, kind: 'read' }], closedLoop: false } },
+});
+
 const promised = (detectMs: number): Design => ({ ...pair, objectives: { detectMs } });
 
 const secondHeartbeat = (): Design => {
@@ -63,7 +68,7 @@ export const WEAK_AVAILABILITY: readonly WeakDesign[] = [
     lacks: pair,
   },
   { rule: 'AV-04', has: zoned(() => 'a'), hasNot: zoned((index) => `${index}`) },
-  { rule: 'AV-05', has: simple, hasNot: pair },
+  { rule: 'AV-05', has: simple, hasNot: pair, lacks: listed(simple) },
   {
     rule: 'AV-06',
     has: withConfigs(cluster, (part) => (part.kind === 'virtual-ip' ? { virtualIpaddress: '203.0.113.99' } : null)),

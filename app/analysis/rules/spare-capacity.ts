@@ -6,7 +6,7 @@ import { SECOND } from '../../foundation/micros.ts';
 import type { Evidence, FindingRule, Knowledge } from '../finding.ts';
 import { partLoads } from '../load-reading.ts';
 import { calmRun } from '../shared-runs.ts';
-import { designUnsaid, partOnHost, suspectUnseen } from '../suspect.ts';
+import { designUnsaid, LOAD, partOnHost, suspectUnseen } from '../suspect.ts';
 
 /** The balancer has noticed by then, and what it had not is worked off. */
 const FROM_US = 20 * SECOND;
@@ -18,7 +18,7 @@ const FULL = 0.97;
 export const spareCapacityRule: FindingRule = (design, knowledge) => {
   const computing = design.components.filter((part) => knowledge.role(part) === 'computes');
   if (computing.length < 2 || losable(design, knowledge).length < 2) return [];
-  if (!hasRate(design)) return designUnsaid('AV-15', 'how many requests a second come');
+  if (!hasRate(design)) return designUnsaid('AV-15', LOAD);
   return [
     suspectUnseen(
       {
