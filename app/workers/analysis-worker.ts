@@ -1,11 +1,10 @@
 // The analysis worker: one headless run at a time, and a look at its post between two, so that a new design never waits for
 // the analysis of the one before. The page starts it once for the issues, and once for each core while the blast radius is
-// measured: the same file, so nothing is fetched twice.
-import { analysisSteps, type Progress, relisted } from '../analysis/analyse.ts';
+// measured: the same file, so nothing is fetched twice. The rules come with the first look for issues.
+import type { Progress } from '../analysis/analyse.ts';
 import { measureFault } from '../analysis/blast-radius.ts';
 import type { LastingFault } from '../analysis/fault-measure.ts';
 import { measureWith } from '../analysis/measure.ts';
-import { KIND_RULES } from '../catalogue/findings.ts';
 import { behaviours } from '../catalogue/kinds.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
 import type { Design } from '../design/design.ts';
@@ -56,6 +55,23 @@ function takeStep(): void {
   schedule();
 }
 
+async function look({ design, seed, revision: asked }: Extract<AnalysisRequest, { type: 'look' }>): Promise<void> {
+  const rules = await import('./looking.ts').catch(() => null);
+  if (asked !== revision) return;
+  if (rules === null) {
+    port.postMessage({ type: 'stopped', revision, message: 'The rules could not be loaded. Load the page again.' });
+    return;
+  }
+  postedMs = Number.NEGATIVE_INFINITY;
+  lookingAt = JSON.stringify([seed, { ...design, accepted: [] }]);
+  if (whole !== null && whole.key === lookingAt) {
+    port.postMessage({ type: 'progress', revision, progress: rules.listedAgain(whole.progress, design) });
+    return;
+  }
+  steps = rules.stepsOf(design, measureWith(behaviours, seed));
+  schedule();
+}
+
 /** What the faults of the blast radius are measured on. */
 let subject: { readonly design: Design; readonly seed: number } | null = null;
 
@@ -77,19 +93,8 @@ self.onmessage = (event: MessageEvent<AnalysisRequest>) => {
   switch (request.type) {
     case 'look':
       revision = request.revision;
-      postedMs = Number.NEGATIVE_INFINITY;
-      lookingAt = JSON.stringify([request.seed, { ...request.design, accepted: [] }]);
-      if (whole !== null && whole.key === lookingAt) {
-        steps = null;
-        port.postMessage({ type: 'progress', revision, progress: relisted(whole.progress, request.design) });
-        return;
-      }
-      steps = analysisSteps(request.design, {
-        measure: measureWith(behaviours, request.seed),
-        knowledge,
-        kindRules: KIND_RULES,
-      });
-      schedule();
+      steps = null;
+      void look(request);
       return;
     case 'subject':
       subject = request;
