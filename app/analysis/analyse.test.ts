@@ -85,6 +85,9 @@ describe('the built-in designs', () => {
       'high: What is measured has nowhere to go. Collectors on 0 of 3 servers, and no place that keeps what they say.',
       'medium: Data crosses the network in plain text. Plain text on 3 of 3 lines between a database and another server.',
       'medium: Users and data share one network. Load balancer shares its network with the data of 2 of 2 servers.',
+      'medium: An overload is passed on whole. At # requests a second up to # waited for the app server on Server 1, and 0 in HAProxy.',
+      'medium: HAProxy gives up before nginx. Hung the app server on Server 1: # of # requests given up after 5.0 s, nginx waits for #.0 s.',
+      'low: A server comes back to its whole load. Back UP, Server 1 got 9 of # requests in its first 5.0 s.',
     ]);
   });
 
@@ -112,6 +115,8 @@ describe('the built-in designs', () => {
       'high: What is measured has nowhere to go. Collectors on 0 of 3 servers, and no place that keeps what they say.',
       'medium: Data crosses the network in plain text. Plain text on 3 of 3 lines between a database and another server.',
       'medium: Users and data share one network. Load balancer shares its network with the data of 2 of 2 servers.',
+      'medium: An overload is passed on whole. At # requests a second up to # waited for the app server on Server 1, and 0 in HAProxy.',
+      'medium: HAProxy gives up before nginx. Hung the app server on Server 1: all of # requests given up after 5.0 s, nginx waits for #.0 s.',
     ]);
   });
 });

@@ -6,6 +6,7 @@ import { killable, measureKill } from './blast-radius.ts';
 import type { FaultMeasure } from './fault-measure.ts';
 import type { Finding, FindingRule, Knowledge, Measure, Suspicion, Unknown } from './finding.ts';
 import { ranked, shownAtOnce } from './rank.ts';
+import { busyRule } from './rules/busy.ts';
 import { capacityRule } from './rules/capacity.ts';
 import { clientAddressRule } from './rules/client-address.ts';
 import { misroutedRule, staleReadRule } from './rules/data-routing.ts';
@@ -45,6 +46,7 @@ export const RULES: readonly FindingRule[] = [
   hygieneRule,
   misroutedRule,
   staleReadRule,
+  busyRule,
 ];
 
 /** How far it is. `findings` are in order: the first is issue 1. Evidence is null where it is still to be measured. */

@@ -36,6 +36,15 @@ export const designUnsaid = (rule: string, what: string): readonly Unknown[] => 
   { unknown: `${rule}@design`, rule, sentence: `The design does not say ${what}.` },
 ];
 
+/** Where a finding sits that is about these components. */
+export const atParts = (parts: readonly Component[], design: Design): Pick<Finding, 'places' | 'where'> => ({
+  places: parts.map(({ id }) => ({ type: 'component', id })),
+  where: [...new Set(parts.map((part) => hostName(part, design)))].join(', '),
+});
+
+/** Whether it is stated how many requests come: not by a list of them, and not by none. */
+export const hasRate = ({ traffic: { arrivals, rateRps } }: Design): boolean => arrivals.type !== 'list' && rateRps > 0;
+
 /** What rules about load need to be told. */
 export const LOAD = 'how many requests a second come';
 

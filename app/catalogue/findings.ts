@@ -3,6 +3,7 @@
 import type { FindingRule } from '../analysis/finding.ts';
 import { APP_SERVER_RULES } from './app-server/findings.ts';
 import { DATABASE_RULES } from './database/findings.ts';
+import { LAYER_RULES } from './layer-findings.ts';
 import { LOAD_BALANCER_RULES } from './load-balancer/findings.ts';
 import { VIRTUAL_IP_RULES } from './virtual-ip/findings.ts';
 
@@ -11,4 +12,5 @@ export const KIND_RULES: readonly FindingRule[] = [
   ...VIRTUAL_IP_RULES,
   ...APP_SERVER_RULES,
   ...DATABASE_RULES,
+  ...LAYER_RULES,
 ];

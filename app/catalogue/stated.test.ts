@@ -18,7 +18,7 @@ const STATED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     ...{ sslProtocols: 'TLSv1', port80: 'content', hstsMaxAgeS: 0, limitReqRps: 5, waf: true },
     ...{ setRealIpFrom: 'anyone', serverTokens: true, defaultSite: true, user: 'root' },
   },
-  'app-server': { trustProxy: 'anyone', secrets: 'config', user: 'root', sessions: 'memory' },
+  'app-server': { trustProxy: 'anyone', secrets: 'config', user: 'root', sessions: 'memory', poolSize: 7 },
   database: {
     ...{ sensitive: true, innodbEncryptTables: false, localInfile: true, appGrants: 'all', user: 'root' },
     ...{ backup: 'same-server', promotionRehearsed: false, superReadOnly: true },

@@ -8,7 +8,7 @@ import { type Distribution, variationOf } from '../simulation/distribution.ts';
 import type { AppServerConfig } from './app-server/config.ts';
 import type { DatabaseConfig } from './database/config.ts';
 import { knowledge } from './knowledge.ts';
-import { type LoadBalancerConfig, queueTimeoutMs } from './load-balancer/config.ts';
+import { connectTimeoutMs, type LoadBalancerConfig, queueTimeoutMs, serverTimeoutMs } from './load-balancer/config.ts';
 import { takesOver } from './virtual-ip/take-over.ts';
 import type { WebServerConfig } from './web-server/config.ts';
 
@@ -61,7 +61,7 @@ export const workings: Workings = {
     if (component.kind !== 'load-balancer') return null;
     const config = component.config as unknown as LoadBalancerConfig;
     const queueMs = config.servers.some(({ maxconn = 0 }) => maxconn > 0) ? queueTimeoutMs(config) : 0;
-    return (config.retries + 1) * config.timeoutConnectMs + queueMs + config.timeoutServerMs;
+    return (config.retries + 1) * connectTimeoutMs(config) + queueMs + serverTimeoutMs(config);
   },
 
   triesOthers(component, wish) {

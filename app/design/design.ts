@@ -57,6 +57,8 @@ export interface Traffic {
   readonly staticShare: number;
   /** How long a user waits for an answer before giving up. */
   readonly clientTimeoutMs: number;
+  /** How often the users' programs ask again after a failure, as its owner says; without it not stated. No run depends on it: in a run nobody does. */
+  readonly retries?: number;
   /** Exponential: `clientTimeoutMs` is the mean of a patience that is drawn for each request. Without it, all have the same. */
   readonly patience?: 'fixed' | 'exponential';
   /**

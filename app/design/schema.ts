@@ -40,6 +40,7 @@ const traffic = v.object(
     writeShare: number(0, 1),
     staticShare: number(0, 1),
     clientTimeoutMs: integer(1, 3_600_000, 'ms'),
+    retries: v.exactOptional(integer(0, 100)),
     patience: v.exactOptional(v.picklist(['fixed', 'exponential'], 'Give "fixed" or "exponential".')),
     baseReachableMs: v.exactOptional(integer(1, 3_600_000, 'ms')),
     users: integer(1, 100_000),

@@ -32,13 +32,17 @@ export function hardenedDesign(timings: 'classroom' | 'realistic'): Design {
 const SEMI_SYNC = { rplSemiSyncMasterEnabled: true, rplSemiSyncMasterWaitPoint: 'AFTER_SYNC' };
 const MONITOR = { monitorIntervalMs: 2_000, failcount: 3, backendConnectTimeoutMs: 3_000, stonithMs: 1_000 };
 
-/** By kind, or by id where two of a kind differ. */
+/** What is more than an application server works on at once waits in HAProxy. Back UP, a server warms up first. */
+const SERVER = { check: { uri: '/ready' }, maxconn: 20, slowstartMs: 10_000 };
+
+/** By kind, or by id where two of a kind differ. Whoever stands behind gives up first: HAProxy waits for 5 s. */
 const PATCHES: Readonly<Record<string, object>> = {
-  'load-balancer': { servers: { 0: { check: { uri: '/ready' } }, 1: { check: { uri: '/ready' } } } },
+  'load-balancer': { servers: { 0: SERVER, 1: SERVER } },
+  'web-server': { proxyReadTimeoutMs: 4_000 },
   mysql1: SEMI_SYNC,
   mysql2: { ...SEMI_SYNC, monitor: MONITOR },
   // Either application reads from both databases: no database is the only one for a read.
-  'app-server': { readsFrom: 'both' },
+  'app-server': { readsFrom: 'both', readTimeoutMs: 3_000 },
 };
 
 function hardenedPart(component: Component): Component {

@@ -22,6 +22,7 @@ import { componentNamed, hostNamed } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { QuantityField } from '../ui/fields.tsx';
 import { LineIcon } from '../ui/line-icon.tsx';
+import { StatedField } from '../ui/stated-fields.tsx';
 import { DatabaseFacts } from './database-facts.tsx';
 import { FaultMeasures } from './fault-measures.tsx';
 import { ServerStates } from './server-states.tsx';
@@ -124,6 +125,14 @@ function TrafficForm({ traffic, change }: { readonly traffic: Traffic; readonly 
         note="0 % to 100 %"
         own={false}
         onChange={(writeShare) => change({ writeShare })}
+      />
+      <StatedField
+        name="retries"
+        value={traffic.retries}
+        options={[0, 1, 2, 3, 5].map((times) => [String(times), times] as const)}
+        sentence="How often the users' programs ask again after a failure."
+        note="browsers 0"
+        onChange={(retries) => change({ retries })}
       />
     </>
   );

@@ -1,4 +1,86 @@
 // Texts of the rules CA: load, limits and timeouts.
 import type { RuleText } from './rule-text.ts';
 
-export const CAPACITY_TEXTS: Readonly<Record<string, RuleText>> = {};
+export const CAPACITY_TEXTS: Readonly<Record<string, RuleText>> = {
+  'CA-01': {
+    detects: 'A tier that is busy for more than 80 percent of the time',
+    severity: 'high',
+    why: 'Waiting grows as one over what is left: at 80 percent a request waits four times as long as it is worked on, at 90 percent nine times. Any rise of the load is felt at once.',
+    fix: 'Add workers or a server, or make each request cheaper.',
+    falsePositive: 'A load that is planned to the second, such as a batch, where waiting harms nobody.',
+    source: {
+      title: 'John D. Cook, Server utilization: Joel on queuing',
+      section: 'Waiting time in proportion to 1 / (1 - utilization)',
+    },
+    proof: 'run',
+  },
+  'CA-02': {
+    detects: 'A timeout of HAProxy that is not set',
+    severity: 'high',
+    why: 'Without `timeout client`, `timeout connect` and `timeout server` HAProxy waits for ever, and whoever hangs keeps a connection. HAProxy warns of it when it starts.',
+    fix: 'Set all three, a little above what is normal: a few seconds to connect, and what users bear for the answer.',
+    falsePositive: 'A connection that is meant to stay open, which has `timeout tunnel`.',
+    source: {
+      title: 'HAProxy 2.6 Configuration Manual',
+      section: '4.2 timeout client, timeout connect, timeout server',
+    },
+    proof: 'drawing',
+  },
+  'CA-03': {
+    detects: 'Servers without a maxconn',
+    severity: 'medium',
+    why: 'HAProxy passes on what comes. In an overload the line stands in the application server, where it holds memory and cannot be sent elsewhere, and each user waits behind all others.',
+    fix: 'Give each server a `maxconn` near what it works on at once, and a `timeout queue` after which a user is told.',
+    falsePositive: 'An application server that limits itself and refuses at once what is too much.',
+    source: { title: 'HAProxy 2.6 Configuration Manual', section: '5.2 Server and default-server options, maxconn' },
+    proof: 'drawing and run',
+  },
+  'CA-04': {
+    detects: 'A layer in front that gives up before the one behind',
+    severity: 'medium',
+    why: 'The user has the error, and behind it the work goes on for nobody and holds a worker. The log blames the wrong layer.',
+    fix: 'Let each layer wait less than the one in front of it: the application less than nginx, nginx less than HAProxy.',
+    falsePositive: 'What is behind notices that nobody waits any more and stops by itself.',
+    source: { title: 'HAProxy 2.6 Configuration Manual', section: '8.5 Session state at disconnection, sH' },
+    proof: 'drawing and run',
+  },
+  'CA-05': {
+    detects: 'Retries in several layers',
+    severity: 'medium',
+    why: 'Each layer multiplies what the one in front has multiplied. A site that is down gets many times its load just when it tries to come back.',
+    fix: 'Try again in one layer only, a few times, with pauses that grow and differ from user to user.',
+    falsePositive: "The users' programs wait long between two tries, and give up for good after a few.",
+    source: {
+      title: 'AWS Well-Architected Framework, Reliability Pillar',
+      section: 'REL05-BP03 Control and limit retry calls',
+    },
+    proof: 'drawing and run',
+  },
+  'CA-06': {
+    detects: 'Connection pools larger than what the database takes',
+    severity: 'high',
+    why: 'On a busy day the pools fill, and the database refuses the next connection with error 1040. The requests that meet it fail although the database has work to spare.',
+    fix: 'Let the pools of all application servers together stay below `max_connections`, with some left for administrators.',
+    falsePositive: 'A pool in front of the database holds back what is too much.',
+    source: { title: 'MySQL 8.0 Reference Manual', section: 'B.3.2.5 Too many connections' },
+    proof: 'drawing and run',
+  },
+  'CA-07': {
+    detects: 'A balancing algorithm that does not fit',
+    severity: 'low',
+    why: 'Turns of equal weight give a weak server as much as a strong one, and the site is as slow as the weakest. `leastconn` was made for long sessions and is not well suited to short requests.',
+    fix: 'Set weights by what each server can do; for short requests let the servers take turns.',
+    falsePositive: 'Short requests of which a few are very long: then counting them is right.',
+    source: { title: 'HAProxy 2.6 Configuration Manual', section: '4.2 balance, roundrobin, leastconn' },
+    proof: 'run',
+  },
+  'CA-08': {
+    detects: 'Servers without a slow start',
+    severity: 'low',
+    why: 'A server that comes back has empty caches and no open connections, and gets its whole share in the first second. It may fail again under it.',
+    fix: 'Set `slowstart`, so that its share grows over some seconds.',
+    falsePositive: 'A program that is as fast in its first second as later.',
+    source: { title: 'HAProxy 2.6 Configuration Manual', section: '5.2 Server and default-server options, slowstart' },
+    proof: 'drawing and run',
+  },
+};

@@ -6,7 +6,7 @@ import { SECOND } from '../../foundation/micros.ts';
 import { Purpose, reasonCode } from '../../simulation/message.ts';
 import type { Evidence, FindingRule, Knowledge, Wish } from '../finding.ts';
 import { calmRun } from '../shared-runs.ts';
-import { hostName, suspect, suspectUnseen } from '../suspect.ts';
+import { atParts, suspect, suspectUnseen } from '../suspect.ts';
 
 const READ_ONLY = reasonCode('read-only');
 /** One user after another saves something and looks at it twice, each as soon as the answer before is there. */
@@ -35,8 +35,7 @@ export const misroutedRule: FindingRule = (design, knowledge) => {
         id: 'DB-03@design',
         severity: 'critical',
         title: 'Writes go to a replica',
-        places: lost.map(({ id }) => ({ type: 'component', id })),
-        where: lost.map((app) => hostName(app, design)).join(', '),
+        ...atParts(lost, design),
         fix: 'A line from the app server to the primary',
       },
       (evidence) => {
@@ -69,8 +68,7 @@ export const staleReadRule: FindingRule = (design, knowledge) => {
         id: 'DB-07@design',
         severity: 'medium',
         title: 'Users do not see what they have just saved',
-        places: lagging.map(({ id }) => ({ type: 'component', id })),
-        where: lagging.map((app) => hostName(app, design)).join(', '),
+        ...atParts(lagging, design),
         fix: 'Read from the primary after a write',
       },
       (evidence) => {

@@ -1,16 +1,17 @@
 // Whether the servers that are left can do the work of one that is gone: taken out of the balancer's rotation at the stated load.
 
-import type { Design } from '../../design/design.ts';
+import type { Component, Design } from '../../design/design.ts';
 import { wiringOf } from '../../design/wiring.ts';
 import { SECOND } from '../../foundation/micros.ts';
+import { computingBehind } from '../behind.ts';
 import type { Evidence, FindingRule, Knowledge } from '../finding.ts';
 import { partLoads } from '../load-reading.ts';
 import { calmRun } from '../shared-runs.ts';
-import { designUnsaid, LOAD, partOnHost, suspectUnseen } from '../suspect.ts';
+import { atParts, designUnsaid, hasRate, hostName, LOAD, partOnHost, suspectUnseen } from '../suspect.ts';
 
 /** The balancer has noticed by then, and what it had not is worked off. */
 const FROM_US = 20 * SECOND;
-const UNTIL_US = 80 * SECOND;
+const UNTIL_US = 65 * SECOND;
 /** From here on the line grows for good, but for luck. */
 const FULL = 0.97;
 
@@ -25,57 +26,41 @@ export const spareCapacityRule: FindingRule = (design, knowledge) => {
         id: 'AV-15@design',
         severity: 'high',
         title: 'One server less is too few',
-        places: computing.map(({ id }) => ({ type: 'component', id })),
-        where: `${computing.length} app servers`,
+        ...atParts(computing, design),
         fix: 'One more server, or more workers',
       },
       (evidence) => {
         const lost = busiest(evidence);
         if (lost === undefined) return null;
-        const kill = { type: 'kill', atUs: 0, target: lost } as const;
+        const kill = { type: 'kill', atUs: 0, target: lost.id } as const;
         const loads = partLoads(evidence.measure(design, [kill], UNTIL_US), FROM_US, UNTIL_US);
         const full = computing.find(({ id }) => (loads.get(id)?.share ?? 0) >= FULL);
         const load = loads.get(full?.id ?? '');
         if (full === undefined || load === undefined) return null;
         const percent = Math.round(load.share * 100);
         const who = partOnHost(full, design, knowledge);
-        const gone = hostOf(lost, design);
+        const gone = hostName(lost, design);
         return {
           evidence: `Without ${gone}: ${who} was busy ${percent} % of the time, up to ${load.mostQueued} waited.`,
-          comesTrueWith: [lost],
+          comesTrueWith: [lost.id],
         };
       },
     ),
   ];
 };
 
-const hasRate = ({ traffic: { arrivals, rateRps } }: Design): boolean => arrivals.type !== 'list' && rateRps > 0;
-
-const hostOf = (id: string, design: Design): string => {
+/** Components that balancers send requests to. */
+const losable = (design: Design, knowledge: Knowledge): readonly Component[] => {
   const wiring = wiringOf(design);
-  return wiring.host(wiring.component(id)?.hostId ?? '')?.name ?? id;
+  const links = design.components.flatMap((part) => knowledge.servers(part));
+  return [...new Set(links.flatMap(({ link }) => wiring.component(wiring.link(link)?.to ?? '') ?? []))];
 };
 
-/** Components that balancers send requests to. */
-const losable = (design: Design, knowledge: Knowledge): readonly string[] => [
-  ...new Set(
-    design.components
-      .flatMap((part) => knowledge.servers(part))
-      .flatMap(({ link }) => wiringOf(design).link(link)?.to ?? []),
-  ),
-];
-
 /** The one behind which most work is done: its loss is the worst. */
-function busiest(evidence: Evidence): string | undefined {
+function busiest(evidence: Evidence): Component | undefined {
   const { design, knowledge } = evidence;
   const { run, fromUs, toUs } = calmRun(evidence);
   const loads = partLoads(run, fromUs, toUs);
-  const work = (id: string) => {
-    const part = wiringOf(design).component(id);
-    if (part === undefined) return 0;
-    const computing =
-      knowledge.role(part) === 'computes' ? [id] : knowledge.next(part, 'read', design, new Set()).map(({ to }) => to);
-    return computing.reduce((sum, one) => sum + (loads.get(one)?.busy ?? 0), 0);
-  };
+  const work = (part: Component) => loads.get(computingBehind(part, design, knowledge)?.id ?? '')?.busy ?? 0;
   return losable(design, knowledge).toSorted((a, b) => work(b) - work(a))[0];
 }

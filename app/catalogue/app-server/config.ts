@@ -26,6 +26,8 @@ export const appServerSchema = v.object({
   readTimeoutMs: ms(1, 600_000),
   /** With `both`: how long a database that did not answer is left out. */
   skipMs: ms(0, 3_600_000),
+  /** Connections that its pool to each database may hold. No run depends on it. */
+  poolSize: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000))),
   /** Where it keeps what it knows of a user between two requests; `none`: each request says it all. No run depends on it. */
   sessions: v.exactOptional(v.picklist(['memory', 'shared', 'none'])),
 

@@ -1,9 +1,10 @@
 // Weaknesses of application servers: sessions that lie in the memory of one of them.
+import { computingBehind } from '../../analysis/behind.ts';
 import { FAULT_US, faultRun } from '../../analysis/blast-radius.ts';
 import { unsaid } from '../../analysis/drawn.ts';
 import type { Evidence, FindingRule, Knowledge } from '../../analysis/finding.ts';
 import { faultyRun, type WatchedRun } from '../../analysis/shared-runs.ts';
-import { hostName, suspect } from '../../analysis/suspect.ts';
+import { atParts, hostName, suspect } from '../../analysis/suspect.ts';
 import { type Component, type Design, USERS } from '../../design/design.ts';
 import { elementsOf } from '../../design/elements.ts';
 import { wiringOf } from '../../design/wiring.ts';
@@ -16,9 +17,8 @@ const sessionsOf = ({ config }: Component) => (config as unknown as AppServerCon
 const sessionRule: FindingRule = (design, knowledge) => {
   const all = design.components.filter(({ kind }) => kind === 'app-server');
   if (all.length < 2) return [];
-  const silent = all.filter((one) => sessionsOf(one) === undefined);
   const forgetful = all.filter((one) => sessionsOf(one) === 'memory');
-  const unknowns = unsaid(design, 'AV-14', silent, () => ["where the users' sessions are kept"]);
+  const unknowns = unsaid(design, 'AV-14', all, [["where the users' sessions are kept", sessionsOf]]);
   const [first] = forgetful;
   if (first === undefined) return unknowns;
   return [
@@ -28,8 +28,7 @@ const sessionRule: FindingRule = (design, knowledge) => {
         id: 'AV-14@design',
         severity: 'medium',
         title: 'Sessions lie in the memory of one server',
-        places: forgetful.map(({ id }) => ({ type: 'component', id })),
-        where: forgetful.map((one) => hostName(one, design)).join(', '),
+        ...atParts(forgetful, design),
         fix: 'A session store that all servers share',
         comesTrueWith: forgetful.flatMap(({ id, hostId }) => [hostId, id]),
       },
@@ -105,10 +104,7 @@ function appsBehind(design: Design, knowledge: Knowledge): ReadonlyMap<number, s
   const wiring = wiringOf(design);
   const apps = new Map<number, string>();
   for (const { link } of design.components.flatMap((one) => knowledge.servers(one))) {
-    let part = wiring.component(wiring.link(link)?.to ?? '');
-    while (part !== undefined && part.kind !== 'app-server') {
-      part = wiring.component(knowledge.next(part, 'read', design, new Set())[0]?.to ?? '');
-    }
+    const part = computingBehind(wiring.component(wiring.link(link)?.to ?? ''), design, knowledge);
     if (part !== undefined) apps.set(elements.indexOf(link), part.id);
   }
   return apps;

@@ -24,6 +24,14 @@ export const StatedFields = ({ config, change }: Props) => (
       onChange={(sessions) => change({ sessions })}
     />
     <StatedField
+      name="pool size"
+      value={config.poolSize}
+      options={[5, 10, 20, 50, 100].map((size) => [String(size), size] as const)}
+      sentence="Connections that its pool to each database may hold."
+      note="without it as many as it has workers"
+      onChange={(poolSize) => change({ poolSize })}
+    />
+    <StatedField
       name="trust proxy"
       value={config.trustProxy}
       options={BELIEVED}

@@ -4,7 +4,7 @@ import type { FindingRule } from '../../analysis/finding.ts';
 import { togetherUs } from '../../analysis/overlap.ts';
 import { elementOf, fieldValues } from '../../analysis/reading.ts';
 import { calmRun, faultyRun } from '../../analysis/shared-runs.ts';
-import { designUnsaid, hostName, partOnHost, suspect } from '../../analysis/suspect.ts';
+import { atParts, designUnsaid, hostName, partOnHost, suspect } from '../../analysis/suspect.ts';
 import { formatDuration } from '../../foundation/micros.ts';
 import { DatabaseSign, Field, USERS_ELEMENT } from '../../simulation/trace.ts';
 import { lostWithPromotion } from './lost-writes.ts';
@@ -14,9 +14,10 @@ import { medianLagUs } from './replica-lag.ts';
 /** DB-01: who administers it can write to a replica, and from then on it has rows that the primary has not. */
 const writableReplicaRule: FindingRule = (design, knowledge) => {
   const replicas = pairsOf(design).map(({ replica }) => replica);
-  const silent = replicas.filter((one) => configOf(one).superReadOnly === undefined);
   const open = replicas.filter((one) => configOf(one).superReadOnly === false);
-  const unknowns = unsaid(design, 'DB-01', silent, () => ['whether super_read_only is on']);
+  const unknowns = unsaid(design, 'DB-01', replicas, [
+    ['whether super_read_only is on', (one) => configOf(one).superReadOnly],
+  ]);
   const [first] = open;
   if (first === undefined) return unknowns;
   return [
@@ -25,8 +26,7 @@ const writableReplicaRule: FindingRule = (design, knowledge) => {
       id: 'DB-01@design',
       severity: 'high',
       title: 'A replica takes the writes of administrators',
-      places: open.map(({ id }) => ({ type: 'component', id })),
-      where: open.map((one) => hostName(one, design)).join(', '),
+      ...atParts(open, design),
       evidence: `With super_read_only off, an account with SUPER can write to ${partOnHost(first, design, knowledge)}.`,
       fix: 'Set super_read_only at each replica',
     }),
@@ -105,13 +105,12 @@ const unrehearsedRule: FindingRule = (design) => {
   const pairs = pairsOf(design).filter(
     ({ primary }) => !replicasOf(primary, design).some((one) => configOf(one).monitor != null),
   );
-  const silent = pairs.filter(({ replica }) => configOf(replica).promotionRehearsed === undefined);
   const unready = pairs.filter(({ replica }) => configOf(replica).promotionRehearsed === false);
   const unknowns = unsaid(
     design,
     'DB-05',
-    silent.map(({ replica }) => replica),
-    () => ['whether its promotion is rehearsed'],
+    pairs.map(({ replica }) => replica),
+    [['whether its promotion is rehearsed', (one) => configOf(one).promotionRehearsed]],
   );
   const [first] = unready;
   if (first === undefined) return unknowns;
@@ -122,8 +121,10 @@ const unrehearsedRule: FindingRule = (design) => {
         id: 'DB-05@design',
         severity: 'medium',
         title: 'Nobody knows how to promote the replica',
-        places: unready.map(({ replica }) => ({ type: 'component', id: replica.id })),
-        where: unready.map(({ replica }) => hostName(replica, design)).join(', '),
+        ...atParts(
+          unready.map(({ replica }) => replica),
+          design,
+        ),
         fix: 'Write the promotion down and rehearse it',
         comesTrueWith: [...new Set(unready.map(({ primary }) => primary.id))],
       },
@@ -142,9 +143,8 @@ const backupRule: FindingRule = (design) => {
     const rest = replicasOf(primary, design).map((one) => configOf(one).backup);
     return configOf(primary).backup !== 'elsewhere' && !rest.some((place) => place !== undefined && place !== 'none');
   });
-  const silent = open.filter((one) => configOf(one).backup === undefined);
   const bare = open.filter((one) => configOf(one).backup !== undefined);
-  const unknowns = unsaid(design, 'DB-06', silent, () => ['where its backups lie']);
+  const unknowns = unsaid(design, 'DB-06', open, [['where its backups lie', (one) => configOf(one).backup]]);
   const [first] = bare;
   if (first === undefined) return unknowns;
   const isBeside = configOf(first).backup === 'same-server';
@@ -156,8 +156,7 @@ const backupRule: FindingRule = (design) => {
         id: 'DB-06@design',
         severity: 'high',
         title: isBeside ? 'The backup dies with the data' : 'Nothing brings deleted data back',
-        places: bare.map(({ id }) => ({ type: 'component', id })),
-        where: bare.map((one) => hostName(one, design)).join(', '),
+        ...atParts(bare, design),
         fix: 'Backups on another server, restored as a test',
         comesTrueWith: isBeside ? bare.map(({ hostId }) => hostId) : [],
       },

@@ -6,7 +6,7 @@ import { ARRIVED } from '../../simulation/calls.ts';
 import { CheckPage, Message, Purpose } from '../../simulation/message.ts';
 import { Admin, type LoadBalancerState } from './backend.ts';
 import { changeServer, setHealth } from './beliefs.ts';
-import type { CheckConfig, LoadBalancerConfig } from './config.ts';
+import { type CheckConfig, connectTimeoutMs, type LoadBalancerConfig } from './config.ts';
 import { Counter, count } from './counters.ts';
 import { afterFailure, afterPass, checkLimits, firstCheckDelaysMs, isHealthy, pauseMs } from './health-check.ts';
 import { SERVERS, Timer } from './timers.ts';
@@ -77,7 +77,7 @@ export function onCheckDue(state: LoadBalancerState, config: LoadBalancerConfig,
   const call = context.call(link, code, Purpose.Check, NO_CALL);
   context.calls.callerA[call] = stamp;
   if (check.uri === '/ready') context.calls.data[call] = CheckPage.Ready;
-  const limits = checkLimits(check, config.timeoutConnectMs, config.timeoutCheckMs);
+  const limits = checkLimits(check, connectTimeoutMs(config), config.timeoutCheckMs);
   context.timeout(fromMs(limits.connectMs), Timer.CheckLimit, call, 0);
 }
 
@@ -92,7 +92,7 @@ export function onCheckLimit(
   const server = state.serverOfLink[calls.link[call] as number] as number;
   const check = config.servers[server]?.check;
   if (check !== undefined && check !== null && calls.has(call, ARRIVED)) {
-    const limits = checkLimits(check, config.timeoutConnectMs, config.timeoutCheckMs);
+    const limits = checkLimits(check, connectTimeoutMs(config), config.timeoutCheckMs);
     const restUs = (calls.sentUs[call] as number) + fromMs(limits.answerMs) - context.nowUs;
     if (restUs > 0) {
       context.after(restUs, Timer.CheckLimit, call, 0);

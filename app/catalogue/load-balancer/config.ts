@@ -60,9 +60,10 @@ export const loadBalancerSchema = v.object({
   retries: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
   /** `option redispatch`: null is off, -1 the plain option, n its interval. */
   redispatch: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(-100), v.maxValue(100))),
-  timeoutConnectMs: ms(1, 3_600_000),
-  timeoutServerMs: ms(1, 3_600_000),
-  timeoutClientMs: ms(1, 3_600_000),
+  /** Null: none is set. HAProxy then waits for ever, and says so when it starts. */
+  timeoutConnectMs: v.nullable(ms(1, 3_600_000)),
+  timeoutServerMs: v.nullable(ms(1, 3_600_000)),
+  timeoutClientMs: v.nullable(ms(1, 3_600_000)),
   timeoutCheckMs: v.nullable(ms(1, 3_600_000)),
   timeoutQueueMs: v.nullable(ms(1, 3_600_000)),
   /** `cookie NAME insert indirect nocache`: a user stays with the server that the cookie names. Null is off, too. */
@@ -108,9 +109,19 @@ export const DEFAULT_RANDOM_DRAWS = 2;
 /** State of HAProxy's random generator in a fresh process with one thread. */
 export const FRESH_RANDOM_STATE = 2463534242;
 
+/** Longer than any run. */
+const FOR_EVER_MS = 1e9;
+/** Without `timeout connect` the kernel gives up: 1 + 2 + 4 + ... + 64 s, as `tcp_syn_retries` 6 has it. */
+const KERNEL_CONNECT_MS = 127_000;
+
+type Limits = Pick<LoadBalancerConfig, 'timeoutQueueMs' | 'timeoutConnectMs'>;
+export const connectTimeoutMs = ({ timeoutConnectMs }: Pick<LoadBalancerConfig, 'timeoutConnectMs'>): number =>
+  timeoutConnectMs ?? KERNEL_CONNECT_MS;
+export const serverTimeoutMs = ({ timeoutServerMs }: Pick<LoadBalancerConfig, 'timeoutServerMs'>): number =>
+  timeoutServerMs ?? FOR_EVER_MS;
 /** A queued request waits this long: `timeout queue`, else `timeout connect`. */
-export const queueTimeoutMs = (config: Pick<LoadBalancerConfig, 'timeoutQueueMs' | 'timeoutConnectMs'>): number =>
-  config.timeoutQueueMs ?? config.timeoutConnectMs;
+export const queueTimeoutMs = ({ timeoutQueueMs, timeoutConnectMs }: Limits): number =>
+  timeoutQueueMs ?? timeoutConnectMs ?? FOR_EVER_MS;
 
 /** Do users carry a cookie that names their server? */
 export const hasCookies = ({ cookie }: Pick<LoadBalancerConfig, 'cookie'>): boolean =>

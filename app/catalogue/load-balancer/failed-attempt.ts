@@ -8,7 +8,7 @@ import { ARRIVED } from '../../simulation/calls.ts';
 import { Message, reasonCode } from '../../simulation/message.ts';
 import { terminationCode } from '../../simulation/requests.ts';
 import { backendRow, isDown, type LoadBalancerState } from './backend.ts';
-import type { LoadBalancerConfig } from './config.ts';
+import { connectTimeoutMs, type LoadBalancerConfig, serverTimeoutMs } from './config.ts';
 import { Counter, count, countStatus } from './counters.ts';
 import { isGoodStatus, observe, Sight } from './observe.ts';
 import { isHashed } from './pick.ts';
@@ -49,8 +49,8 @@ export function onAttemptTime(state: State, config: Config, child: CallId, conte
   const link = calls.link[child] as number;
   const isConnected = calls.has(child, ARRIVED);
   const deadlineUs = isConnected
-    ? (calls.arrivedUs[child] as number) + context.latencyUs(link) + fromMs(config.timeoutServerMs)
-    : (calls.sentUs[child] as number) + fromMs(config.timeoutConnectMs);
+    ? (calls.arrivedUs[child] as number) + context.latencyUs(link) + fromMs(serverTimeoutMs(config))
+    : (calls.sentUs[child] as number) + fromMs(connectTimeoutMs(config));
   if (context.nowUs < deadlineUs) {
     context.after(deadlineUs - context.nowUs, Timer.Attempt, child, 0);
     return;
@@ -159,7 +159,7 @@ function connectionFailed(
   const isBound = (carried & BY_COOKIE) !== 0 || isHashed(config);
   const redispatched = server < 0 || isRedispatched(config, retries, isGone, isBound, state.usableActive);
   const kept = redispatched ? 0 : carried & (HOLDS_SLOT | BY_COOKIE);
-  const delayMs = waitMs(config.timeoutConnectMs, wasTimeout, redispatched, state.usableActive);
+  const delayMs = waitMs(connectTimeoutMs(config), wasTimeout, redispatched, state.usableActive);
   if (redispatched) releaseSlot(state, config, call, server, context);
   else {
     count(state.counters, server, Counter.Wretr);

@@ -2,7 +2,8 @@
 import type { FindingRule } from '../../analysis/finding.ts';
 import { adminInterfaceRule } from './admin-findings.ts';
 import { flappingRule, slowDetectionRule, uncheckedRule } from './check-findings.ts';
-import { stickyRule } from './retry-findings.ts';
+import { algorithmRule, coldStartRule, timeoutRule, unlimitedRule } from './limit-findings.ts';
+import { multipliedRule, stickyRule } from './retry-findings.ts';
 
 export const LOAD_BALANCER_RULES: readonly FindingRule[] = [
   uncheckedRule,
@@ -10,4 +11,9 @@ export const LOAD_BALANCER_RULES: readonly FindingRule[] = [
   flappingRule,
   stickyRule,
   adminInterfaceRule,
+  timeoutRule,
+  unlimitedRule,
+  multipliedRule,
+  algorithmRule,
+  coldStartRule,
 ];

@@ -236,30 +236,34 @@ function CheckFields({ check, change }: CheckProps) {
   );
 }
 
+/** 0 is how HAProxy's own files say that there is no limit. */
+const setOrNull = (ms: number): number | null => (ms < 1 ? null : Math.round(ms));
+
 function TimeoutFields({ config, change }: Props) {
-  const times = { unit: 'duration', least: 100, most: 300_000, own: true } as const;
+  const times = { unit: 'duration', least: 0, most: 300_000, own: true } as const;
   return (
     <>
       <QuantityField
         {...times}
         name="timeout connect"
-        value={config.timeoutConnectMs}
-        sentence="How long one try to reach a server may take."
+        value={config.timeoutConnectMs ?? 0}
+        sentence="How long one try to reach a server may take. 0 is not set."
         note="HAProxy sets none and warns"
-        onChange={(ms) => change({ timeoutConnectMs: Math.round(ms) })}
+        onChange={(ms) => change({ timeoutConnectMs: setOrNull(ms) })}
       />
       <QuantityField
         {...times}
         name="timeout server"
-        value={config.timeoutServerMs}
-        sentence="How long a server may stay silent."
+        value={config.timeoutServerMs ?? 0}
+        sentence="How long a server may stay silent. 0 is not set: HAProxy waits for ever."
         note="HAProxy sets none and warns"
-        onChange={(ms) => change({ timeoutServerMs: Math.round(ms) })}
+        onChange={(ms) => change({ timeoutServerMs: setOrNull(ms) })}
       />
       <QuantityField
         {...times}
+        least={100}
         name="timeout queue"
-        value={config.timeoutQueueMs ?? config.timeoutConnectMs}
+        value={config.timeoutQueueMs ?? config.timeoutConnectMs ?? 0}
         sentence="How long a request may wait for a server that has room."
         note="default as timeout connect"
         own={config.timeoutQueueMs !== null}
@@ -267,6 +271,7 @@ function TimeoutFields({ config, change }: Props) {
       />
       <QuantityField
         {...times}
+        least={100}
         name="timeout check"
         value={config.timeoutCheckMs ?? 2_000}
         sentence="How long a health check may wait for its answer."

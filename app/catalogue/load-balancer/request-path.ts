@@ -12,7 +12,7 @@ import { Field } from '../../simulation/trace.ts';
 import { NO_SERVER } from './algorithm.ts';
 import { backendRow, type LoadBalancerState, takesFromBackend } from './backend.ts';
 import { recordTurn } from './beliefs.ts';
-import { hasCookies, type LoadBalancerConfig, queueTimeoutMs } from './config.ts';
+import { connectTimeoutMs, hasCookies, type LoadBalancerConfig, queueTimeoutMs, serverTimeoutMs } from './config.ts';
 import { Counter, count, countMost, countStatus } from './counters.ts';
 import { cookieFailed, insertCookie, stickyServer } from './persistence.ts';
 import { ALL_FULL, pickServer } from './pick.ts';
@@ -171,8 +171,8 @@ export function attempt(
   const child = context.call(link, Message.HttpRequest, purpose, call, retries > 0 ? RETRIED : 0);
   calls.calleeA[call] = child + 1;
   calls.calleeB[call] = carry(retries, flags | HOLDS_SLOT, link);
-  const answerUs = 2 * context.latencyUs(link) + fromMs(config.timeoutServerMs);
-  context.timeout(Math.min(fromMs(config.timeoutConnectMs), answerUs), Timer.Attempt, child, 0);
+  const answerUs = 2 * context.latencyUs(link) + fromMs(serverTimeoutMs(config));
+  context.timeout(Math.min(fromMs(connectTimeoutMs(config)), answerUs), Timer.Attempt, child, 0);
 }
 
 /** Slots of a server are free: the requests that wait for one get it, the server's own queue and the backend's by age. */

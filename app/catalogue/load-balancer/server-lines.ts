@@ -1,6 +1,5 @@
 // The server lines of a design's balancers as the rules read them: each with its balancer and the component that it leads to.
 import type { FindingPlace, Knowledge } from '../../analysis/finding.ts';
-import { hostName } from '../../analysis/suspect.ts';
 import type { Component, Design } from '../../design/design.ts';
 import { wiringOf } from '../../design/wiring.ts';
 import type { LoadBalancerConfig, ServerConfig } from './config.ts';
@@ -12,9 +11,9 @@ export interface ServerLine {
   readonly target: Component;
 }
 
-const configOf = ({ config }: Component): LoadBalancerConfig => config as unknown as LoadBalancerConfig;
+export const configOf = ({ config }: Component): LoadBalancerConfig => config as unknown as LoadBalancerConfig;
 
-const balancersOf = (design: Design, knowledge: Knowledge): readonly Component[] =>
+export const balancersOf = (design: Design, knowledge: Knowledge): readonly Component[] =>
   design.components.filter((component) => knowledge.role(component) === 'balances');
 
 /** Of the balancers that have a choice: with one server there is nothing to decide. */
@@ -40,7 +39,3 @@ export const atChecks = (lines: readonly ServerLine[]): readonly FindingPlace[] 
 /** `Server 1, Server 2`, each once. */
 export const serverNames = (lines: readonly ServerLine[]): string =>
   [...new Set(lines.map(({ server }) => server.name))].join(', ');
-
-/** `HAProxy on Load balancer`, of several the first. */
-export const balancerName = ([first]: readonly ServerLine[], design: Design): string =>
-  first === undefined ? '' : `${first.balancer.name} on ${hostName(first.balancer, design)}`;

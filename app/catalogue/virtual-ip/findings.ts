@@ -3,7 +3,7 @@ import { unsaid } from '../../analysis/drawn.ts';
 import type { FindingRule, Knowledge, Suspicion } from '../../analysis/finding.ts';
 import { togetherUs } from '../../analysis/overlap.ts';
 import { calmRun, faultyRun } from '../../analysis/shared-runs.ts';
-import { hostName, suspect } from '../../analysis/suspect.ts';
+import { atParts, hostName, suspect } from '../../analysis/suspect.ts';
 import type { Component, Design, Link } from '../../design/design.ts';
 import { isLetIn, letsIn } from '../../design/firewall.ts';
 import { wiringOf } from '../../design/wiring.ts';
@@ -36,7 +36,7 @@ const untrackedRule: FindingRule = (design, knowledge) => {
     return guarded === undefined || movesAddress(keeper, guarded, design) ? [] : [{ keeper, guarded }];
   });
   const aimless = keepers.filter((one) => guardedBy(one, design, knowledge) === undefined);
-  const unknowns = unsaid(design, 'AV-07', aimless, () => ['which program on its server it looks after']);
+  const unknowns = unsaid(design, 'AV-07', aimless, [['which program on its server it looks after', () => undefined]]);
   const [first] = blind;
   if (first === undefined) return unknowns;
   return [
@@ -46,8 +46,10 @@ const untrackedRule: FindingRule = (design, knowledge) => {
         id: 'AV-07@design',
         severity: 'high',
         title: `Nothing moves the IP when ${first.guarded.name} dies`,
-        places: blind.map(({ keeper }) => ({ type: 'component', id: keeper.id })),
-        where: blind.map(({ keeper }) => hostName(keeper, design)).join(', '),
+        ...atParts(
+          blind.map(({ keeper }) => keeper),
+          design,
+        ),
         fix: `Track ${first.guarded.name}'s process`,
         onlyAlone: true,
       },
@@ -90,7 +92,7 @@ const oneHeartbeatRule: FindingRule = (design) => {
   );
   const weak = pairs.find(({ lines }) => lines.length < 2);
   return [
-    ...unsaid(design, 'AV-08', lonely, () => ['who else may hold its address']),
+    ...unsaid(design, 'AV-08', lonely, [['who else may hold its address', () => undefined]]),
     ...(weak === undefined ? [] : [heartbeatSuspicion(weak.one, weak.other, weak.lines, design)]),
   ];
 };
