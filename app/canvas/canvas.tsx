@@ -5,9 +5,10 @@ import './canvas.css';
 import { type CSSProperties, lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { ReactFlow, ReactFlowProvider, ViewportPortal } from 'reactflow';
 import type { Design } from '../design/design.ts';
+import type { App } from '../state/app.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { AnnotationLayer } from './annotation-layer.tsx';
-import { DiagramContext, SceneContext, useDiagram, useDiagramValue, useSceneState } from './diagram.ts';
+import { DiagramContext, SceneContext, useDiagram, useDiagramValue, useIsKnown, useSceneState } from './diagram.ts';
 import { DragChip } from './drag-chip.tsx';
 import { type CanvasNode, flowNodes } from './flow-nodes.ts';
 import { useFingerScrolls } from './gestures/use-finger-scrolls.ts';
@@ -67,9 +68,7 @@ function LiveDiagram({ label }: { readonly label: string }) {
   const hostDrag = useHostDrag(app, design, useTransformReader());
   useRovingFocus(container, useReveal());
   useLitLines(container, design);
-  const isPlaying = useStoreValue(app.playback, (playback) => playback.playing);
-  const isReduced = useReducedMotion(app);
-  const computing = useStoreValue(app.playback, (playback) => playback.computing);
+  const moment = useMomentData(app);
   const wheelScrolls = useOneColumn();
   // One finger scrolls the page over an upright diagram, until it is enlarged.
   useFingerScrolls(container, diagram.upright && !fitting.isReleased);
@@ -81,9 +80,7 @@ function LiveDiagram({ label }: { readonly label: string }) {
       ref={container}
       className="canvas"
       aria-label={label}
-      data-playing={isPlaying}
-      data-motion={isReduced ? 'reduced' : 'full'}
-      data-computing={computing !== null}
+      {...moment}
       data-upright={diagram.upright}
       data-enlarged={fitting.isReleased}
       style={{ '--canvas-ratio': design.layout.size.height / design.layout.size.width } as CSSProperties}
@@ -123,14 +120,20 @@ function LiveDiagram({ label }: { readonly label: string }) {
         <Overlay />
       </Suspense>
       <AnnotationLayer diagram={diagram} />
-      {computing !== null && (
-        <Suspense>
-          <ComputingTag computing={computing} />
-        </Suspense>
-      )}
+      <Suspense>
+        <ComputingTag />
+      </Suspense>
       <DragChip />
     </section>
   );
+}
+
+/** What the style sheets ask of the moment: whether it goes on, may move, and is the one at the playhead. */
+function useMomentData(app: App) {
+  const isPlaying = useStoreValue(app.playback, (playback) => playback.playing);
+  const isReduced = useReducedMotion(app);
+  const isKnown = useIsKnown();
+  return { 'data-playing': isPlaying, 'data-motion': isReduced ? 'reduced' : 'full', 'data-computing': !isKnown };
 }
 
 /** The dashed place that a dragged host goes back to. */
