@@ -18,14 +18,18 @@ import {
   rateLimit,
   redirect,
 } from './protection.ts';
+import { readBoth } from './read-both.ts';
 import { readyCheck } from './ready-check.ts';
 import { secondBalancer } from './second-balancer.ts';
 import { secondServer } from './second-server.ts';
 import { renamed } from './summary.ts';
 
+/** Only where its host has a stand-in, which does not step in while the host lives. */
+const deepCheck: Fix = (design, finding) => (finding.onlyAlone === true ? readyCheck(design, finding) : null);
+
 /** The first of a rule's fixes that knows what to do with the design is its button. */
 const FIXES: Readonly<Record<string, readonly Fix[]>> = {
-  'AV-01': [secondBalancer, secondServer, readyCheck],
+  'AV-01': [secondBalancer, secondServer, deepCheck, promotion, readBoth],
   'AV-02': [promotion],
   'AV-05': [secondServer],
   'AV-06': [secondBalancer],
@@ -60,6 +64,9 @@ const FIXES: Readonly<Record<string, readonly Fix[]>> = {
   'HY-01': [drawnCertificate],
   'HY-02': [opened],
 };
+
+/** Rules that have a fix. */
+export const FIXED_RULES: readonly string[] = Object.keys(FIXES);
 
 /** What the fix of a finding would do to a design, or null where there is none. */
 export function planOf(design: Design, finding: Finding): FixPlan | null {
