@@ -1,9 +1,29 @@
 // The list of fixes by rule: which findings have a button, and what it does.
 import type { Finding } from '../analysis/finding.ts';
 import type { Design } from '../design/design.ts';
+import {
+  calmChecks,
+  checks,
+  fairTurns,
+  limits,
+  quickChecks,
+  redispatch,
+  timeouts,
+  warmUp,
+} from './balancer-settings.ts';
+import {
+  backups,
+  confirmedByReplica,
+  fenced,
+  readsOwnWrites,
+  refusedAdmins,
+  rehearsed,
+  writesToPrimary,
+} from './data-settings.ts';
 import { firewalls } from './firewalls.ts';
 import type { Fix, FixPlan } from './fix.ts';
 import { https } from './https.ts';
+import { fittingPools, nestedTimeouts, oneRetrier, sharedSessions } from './layer-settings.ts';
 import { drawnCertificate, encryptedData, encryptedInside, networks, opened } from './lines.ts';
 import { logs } from './logs.ts';
 import { monitoring } from './monitoring.ts';
@@ -22,6 +42,7 @@ import { readBoth } from './read-both.ts';
 import { readyCheck } from './ready-check.ts';
 import { secondBalancer } from './second-balancer.ts';
 import { secondServer } from './second-server.ts';
+import { secondHeartbeat, tracked } from './shared-address.ts';
 import { renamed } from './summary.ts';
 
 /** Only where its host has a stand-in, which does not step in while the host lives. */
@@ -33,8 +54,29 @@ const FIXES: Readonly<Record<string, readonly Fix[]>> = {
   'AV-02': [promotion],
   'AV-05': [secondServer],
   'AV-06': [secondBalancer],
+  'AV-07': [tracked],
+  'AV-08': [secondHeartbeat],
+  'AV-09': [checks],
   'AV-10': [readyCheck],
+  'AV-11': [quickChecks],
+  'AV-12': [calmChecks],
+  'AV-13': [redispatch],
+  'AV-14': [sharedSessions],
   'AV-16': [secondServer],
+  'DB-01': [refusedAdmins],
+  'DB-02': [confirmedByReplica],
+  'DB-03': [writesToPrimary],
+  'DB-04': [fenced],
+  'DB-05': [rehearsed],
+  'DB-06': [backups],
+  'DB-07': [readsOwnWrites],
+  'CA-02': [timeouts],
+  'CA-03': [limits],
+  'CA-04': [nestedTimeouts],
+  'CA-05': [oneRetrier],
+  'CA-06': [fittingPools],
+  'CA-07': [fairTurns],
+  'CA-08': [warmUp],
   'SE-01': [firewalls],
   'SE-02': [firewalls],
   'SE-03': [https],

@@ -1,42 +1,16 @@
 // Fixes that state a protection: a setting of the parts at which the finding stands, with the change in words. What they state has
 // to be done to the real programs as well; the exported configuration says how.
-import type { Finding } from '../analysis/finding.ts';
-import { partsInWords } from '../analysis/in-words.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
 import { ANYONE, type Component, type Design } from '../design/design.ts';
-import { type Settings, withConfigs } from '../design/edit.ts';
+import type { Settings } from '../design/edit.ts';
 import { wiringOf } from '../design/wiring.ts';
-import type { Fix, FixPlan } from './fix.ts';
+import type { Fix } from './fix.ts';
+import { type ByKind, partsOf, stated, stating } from './stating.ts';
 
 const YEAR_S = 31_536_000;
 /** Of a stick table of 10 s, and of `limit_req`: above what one user asks, far below a flood. */
 const REQUESTS_IN_10_S = 200;
 const REQUESTS_PER_S = 20;
-
-/** Settings by kind, for the parts of the finding alone; a kind that is not named stays as it is. */
-type ByKind = Readonly<Record<string, Settings | undefined>>;
-
-const stating =
-  (words: string, settings: ByKind): Fix =>
-  (design, finding) =>
-    stated(design, partsOf(design, finding), words, ({ kind }) => settings[kind] ?? null);
-
-const partsOf = (design: Design, { places }: Finding): readonly Component[] =>
-  places.flatMap((place) => (place.type === 'component' ? (wiringOf(design).component(place.id) ?? []) : []));
-
-function stated(
-  design: Design,
-  parts: readonly Component[],
-  words: string,
-  settingsOf: (part: Component) => Settings | null,
-): FixPlan | null {
-  const changed = parts.filter((part) => settingsOf(part) !== null);
-  if (changed.length === 0) return null;
-  return {
-    design: withConfigs(design, (part) => (changed.includes(part) ? settingsOf(part) : null)),
-    changes: [`${words} at ${partsInWords(design, changed)}`],
-  };
-}
 
 export const redirect = stating('redirects port 80 to HTTPS', {
   'load-balancer': { port80: 'redirect' },
