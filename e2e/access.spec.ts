@@ -32,15 +32,6 @@ test('in light: at rest, after a kill, with settings and with the explanation', 
   await expectNothingFound(page);
 });
 
-test('with the settings unfolded that are only for the issues', async ({ page }) => {
-  await openWatched(page);
-  await element(page, 'haproxy').focus();
-  await page.keyboard.press('Enter');
-  await panel(page).getByText('Protection, for the issues').click();
-  await expect(panel(page).getByLabel('ssl-min-ver', { exact: true })).toBeVisible();
-  await expectNothingFound(page);
-});
-
 test('in dark: at rest and after a kill', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await openWatched(page);

@@ -29,14 +29,14 @@ export class LittlesLaw implements Checker {
   private readonly stations = new Map<number, Sums>();
   private readonly calleeOf: readonly number[];
   private readonly firstLink: number;
-  private readonly fields: Int32Array;
+  /** As long as the trace has them: monitoring has elements of its own. */
+  private fields = new Int32Array(0);
   private nowUs = 0;
 
   /** `isStation`: whether a component answers whatever it takes in, and counts it as busy or waiting until then. */
   constructor(design: Design, isStation: (component: Design['components'][number]) => boolean) {
     const first = FIRST_HOST_ELEMENT + design.hosts.length;
     this.firstLink = first + design.components.length;
-    this.fields = new Int32Array((this.firstLink + design.links.length) * FIELDS);
     this.calleeOf = design.links.map((link) => first + design.components.findIndex((one) => one.id === link.to));
     design.components.forEach((component, index) => {
       if (isStation(component)) this.stations.set(first + index, fresh());
@@ -82,7 +82,7 @@ export class LittlesLaw implements Checker {
   private lookAtStations({ index, base, changes, spans }: TraceChunk): string[] {
     const wrong: string[] = [];
     const endUs = (index + 1) * CHUNK_US;
-    this.fields.set(base);
+    this.fields = base.slice();
     this.nowUs = index * CHUNK_US;
     changes.atUs.forEach((atUs, row) => {
       this.settle(atUs);

@@ -9,7 +9,8 @@ export class WorkerSlots implements Checker {
   readonly name = 'worker slots';
   private readonly first: number;
   private readonly last: number;
-  private readonly fields: Int32Array;
+  /** As long as the trace has them: monitoring has elements of its own. */
+  private fields = new Int32Array(0);
 
   private readonly keepsLine: readonly boolean[];
 
@@ -18,12 +19,11 @@ export class WorkerSlots implements Checker {
     this.keepsLine = design.components.map(keepsLine);
     this.first = FIRST_HOST_ELEMENT + design.hosts.length;
     this.last = this.first + design.components.length;
-    this.fields = new Int32Array((this.last + design.links.length) * FIELDS);
   }
 
   look({ changes, base }: TraceChunk): string[] {
     const wrong: string[] = [];
-    this.fields.set(base);
+    this.fields = base.slice();
     const check = (element: number, atUs: number) => {
       const at = element * FIELDS;
       const capacity = this.fields[at + Field.Capacity] as number;
