@@ -38,15 +38,17 @@ export function busyDesign(): Design {
 }
 
 /** Events a second through the timeline, as the page's worker does it: traced, with its checkpoints. */
+export function tracedRate(design: Design, seed: number, seconds: number) {
+  const timeline = new Timeline({ design, seed, commands: [] }, behaviours, structuredClone);
+  const ms = coreMs(() => {
+    for (let second = 0; second < seconds; second++) timeline.chunk(second);
+  });
+  const { totals, events } = timeline.world;
+  return { rate: (events / ms) * 1_000, answeredShare: totals.answered / (totals.started || 1), events };
+}
+
 export const eventRate: Measure = async () => {
-  const trial = (seed: number) => {
-    const timeline = new Timeline({ design: busyDesign(), seed, commands: [] }, behaviours, structuredClone);
-    const ms = coreMs(() => {
-      for (let second = 0; second < BUSY_SECONDS; second++) timeline.chunk(second);
-    });
-    const { totals, events } = timeline.world;
-    return { rate: (events / ms) * 1_000, answeredShare: totals.answered / (totals.started || 1), events };
-  };
+  const trial = (seed: number) => tracedRate(busyDesign(), seed, BUSY_SECONDS);
   trial(0); // what a worker has compiled after its first seconds
   const trials = Array.from({ length: TRIALS }, (_, index) => trial(index + 1));
   const rates = trials.map(({ rate }) => rate);

@@ -10,8 +10,14 @@ export interface Figure {
   readonly verdict: 'pass' | 'fail' | 'info';
 }
 
-/** Takes one or more figures; what they share (a build, a browser) is made once inside. */
-export type Measure = () => Promise<readonly Figure[]>;
+/** Takes one or more figures; what they share (a build, a browser) is made once inside. A long one hands out each as it is ready. */
+export type Measure = () => Promise<readonly Figure[]> | AsyncIterable<Figure>;
+
+export async function* figuresOf(measure: Measure): AsyncGenerator<Figure> {
+  const taken = measure();
+  if (Symbol.asyncIterator in taken) yield* taken;
+  else yield* await taken;
+}
 
 export function atMost(name: string, value: number, unit: string, limit: number): Figure {
   return { name, value, unit, bar: `at most ${limit}`, verdict: value <= limit ? 'pass' : 'fail' };
@@ -27,6 +33,11 @@ export function atLeast(name: string, value: number, unit: string, limit: number
 
 export function stated(name: string, value: number, unit: string): Figure {
   return { name, value, unit, bar: 'stated', verdict: 'info' };
+}
+
+/** Something hoped for, beyond what is demanded: it is reached, or it is not. */
+export function hoped(name: string, value: number, unit: string, goal: number): Figure {
+  return { name, value, unit, bar: `goal ${goal}`, verdict: value >= goal ? 'pass' : 'info' };
 }
 
 /** Of something that must not happen. */

@@ -7,6 +7,7 @@ import { startSimulation } from '../../simulation/simulation.ts';
 import { Timeline } from '../../timeline/timeline.ts';
 import { busyDesign } from './alive-engine.ts';
 import { atMost, type Measure, stated } from './measure.ts';
+import { Progress } from './progress.ts';
 
 const IN_FLIGHT = 500_000;
 const RATE_RPS = 10_000;
@@ -40,11 +41,13 @@ export const bytesInFlight: Measure = async () => {
 /** As the page's worker plays it: traced, with checkpoints; chunks are handed over and forgotten. */
 export const simulatedHour: Measure = async () => {
   const timeline = new Timeline({ design: busyDesign(), seed: 3, commands: [] }, behaviours, structuredClone);
+  const progress = new Progress('a simulated hour', HOUR_S, 'simulated seconds');
   const startMs = performance.now();
   let early = 0;
   let most = 0;
   for (let second = 0; second < HOUR_S; second++) {
     timeline.chunk(second);
+    progress.at(second + 1);
     if (second % 60 !== 59) continue;
     const held = heldBytes();
     if (second <= FLAT_FROM_S) early = Math.max(early, held);

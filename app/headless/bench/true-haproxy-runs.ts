@@ -2,12 +2,17 @@
 import { type ExploredDigest, exploredRun } from './explored-runs.ts';
 import { inChromium } from './in-chromium.ts';
 import type { Measure } from './measure.ts';
+import { Progress } from './progress.ts';
 
 const RUNS = 200;
 
 export const exploredRuns: Measure = async () => {
   const indices = Array.from({ length: RUNS }, (_, index) => index);
-  const inNode = indices.map(exploredRun);
+  const progress = new Progress('random runs in Node', RUNS, 'runs');
+  const inNode = indices.map((index) => {
+    progress.at(index);
+    return exploredRun(index);
+  });
   const script = new URL('./page/explored-worker.ts', import.meta.url);
   const elsewhere = await inChromium<ExploredDigest>(script, indices);
   const right = inNode.filter(({ wrong }) => wrong === null).length;

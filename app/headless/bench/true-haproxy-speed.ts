@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleScript } from './bundle-script.ts';
-import { atLeast, type Figure, type Measure, median, stated } from './measure.ts';
+import { atLeast, type Figure, median, stated } from './measure.ts';
+import { Progress } from './progress.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
 const ROUNDS = 3;
@@ -46,21 +47,23 @@ function peer(python: string, name: Workload, seed: number): Timed {
 
 const perRequestUs = ({ cpuS, requests }: Timed): number => (cpuS / requests) * 1e6;
 
-export const besideSimPy: Measure = async () => {
+export async function* besideSimPy(): AsyncGenerator<Figure> {
   const python = findPeer();
-  if (python === null) console.log('SimPy 3 is not installed (Debian: python3-simpy3): its rows are skipped.');
+  if (python === null) console.error('SimPy 3 is not installed (Debian: python3-simpy3): its rows are skipped.');
   const folder = mkdtempSync(join(tmpdir(), 'spofcheck-bench-'));
   try {
     const script = join(folder, 'workload.mjs');
     writeFileSync(script, await bundleScript(join(folder, 'built'), SCRIPT));
-    return WORKLOADS.flatMap((name) => workloadFigures(script, name, python));
+    for (const name of WORKLOADS) yield* workloadFigures(script, name, python);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-};
+}
 
 function workloadFigures(script: string, name: Workload, python: string | null): Figure[] {
+  const progress = new Progress(name, ROUNDS, 'rounds');
   const rounds = Array.from({ length: ROUNDS }, (_, round) => {
+    progress.at(round);
     const own = ours(script, name, round + 1);
     return { own, other: python === null ? null : peer(python, name, round + 1) };
   });

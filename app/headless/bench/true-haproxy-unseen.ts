@@ -7,7 +7,9 @@ import { renamedRecording } from '../../ground-truth/renamed-recording.ts';
 import { verifyRecording } from '../../ground-truth/verify-recording.ts';
 import { findHaproxy, type Recorded } from '../recorder/record.ts';
 import { MOST_STALL_MS, recordRedrawn } from '../recorder/record-redrawn.ts';
+import { FAMILIES } from '../recorder/redrawn.ts';
 import { atLeast, type Measure, none, stated } from './measure.ts';
+import { Progress } from './progress.ts';
 
 const FOLDER = join(import.meta.dirname, '../../ground-truth/haproxy');
 
@@ -47,7 +49,10 @@ export const redrawnRecordings: Measure = async () => {
   }
   const seed = seedOfToday();
   const counts = { passed: 0, failed: 0, stalled: 0, stalledPassed: 0 };
+  const recordings = FAMILIES.reduce((sum, { share }) => sum + share, 0);
+  const progress = new Progress(`HAProxy ${found.version} under drawn parameters`, recordings, 'recordings');
   await recordRedrawn(found.program, seed, (recorded: Recorded) => {
+    progress.at(counts.passed + counts.failed + counts.stalled);
     const isRight = passes(recorded);
     if (recorded.environment.stallMs > MOST_STALL_MS) {
       counts.stalled++;
