@@ -1,6 +1,4 @@
-// The issues of the built-in designs and of variants without them, and the law that holds them together: an element is a
-// single point of failure on the drawing exactly when its death denies the same requests in the run.
-import fc from 'fast-check';
+// The issues of the built-in designs and of variants without them.
 import { describe, expect, test } from 'vitest';
 import { KIND_RULES } from '../catalogue/findings.ts';
 import { behaviours } from '../catalogue/kinds.ts';
@@ -9,10 +7,9 @@ import type { Component, Design, Host, Link } from '../design/design.ts';
 import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import { analyse, analysisSteps } from './analyse.ts';
-import { deniedBy, killable, measureKill } from './blast-radius.ts';
+import { killable } from './blast-radius.ts';
 import { measureWith } from './measure.ts';
 import { RULE_BOOK } from './rule-book.ts';
-import { staticDenials } from './rules/spof.ts';
 
 const COLLECTOR = { intervalMs: 10_000, logs: true, position: { x: 0, y: 0 } };
 
@@ -204,37 +201,4 @@ test('all is there at once, what the drawing decides with its evidence, and the 
     expect([rule, evidence !== null]).toEqual([rule, RULE_BOOK[rule]?.proof === 'drawing']);
   }
   expect(issues(distributed)).toEqual(issues(distributed));
-});
-
-const readsFrom = fc.constantFrom('local', 'primary', 'replica', 'both');
-const variant = fc.record({
-  readsFrom,
-  backup: fc.constantFrom('none', 'Server 1', 'Server 2'),
-  unchecked: fc.boolean(),
-  without: fc.subarray(['app1-mysql2', 'app2-mysql1', 'app2-mysql2', 'app1-mysql1'], { maxLength: 2 }),
-  writeShare: fc.constantFrom(0, 0.25),
-});
-
-test('the drawing and the run name the same single points of failure', () => {
-  fc.assert(
-    fc.property(variant, (given) => {
-      const routed = withConfig(distributed, 'app-server', () => ({ readsFrom: given.readsFrom }));
-      const balanced = withServers(routed, (server) => ({
-        backup: server.name === given.backup,
-        ...(given.unchecked ? { check: null } : {}),
-      }));
-      const design: Design = {
-        ...balanced,
-        links: balanced.links.filter((link) => !given.without.includes(link.id as never)),
-        traffic: { ...balanced.traffic, writeShare: given.writeShare },
-      };
-      const drawn = staticDenials(design, knowledge);
-      for (const target of killable(design, knowledge)) {
-        const kill = measureKill(design, target, knowledge, tools.measure);
-        expect(kill.requests).toBeGreaterThanOrEqual(100);
-        expect([target, drawn.get(target) ?? null]).toEqual([target, deniedBy(kill)]);
-      }
-    }),
-    { numRuns: 40 },
-  );
 });

@@ -10,6 +10,6 @@ export function computingBehind(
   knowledge: Knowledge,
 ): Component | undefined {
   if (part === undefined || knowledge.role(part) === 'computes') return part;
-  const [next] = knowledge.next(part, 'read', design, new Set());
+  const [next] = knowledge.next(part, 'read', design);
   return next === undefined ? undefined : computingBehind(wiringOf(design).component(next.to), design, knowledge);
 }

@@ -51,7 +51,7 @@ describe('what a fault means for the users', () => {
 
 describe('time to recover', () => {
   const nginxHung = measured(distributed, hang('nginx1'));
-  const { commands, endUs, lastUs } = faultRun(distributed, [hang('nginx1')]);
+  const { commands, endUs, lastUs } = faultRun(distributed, [hang('nginx1')], knowledge);
   const run = measure(distributed, commands, endUs);
   const ends = run.chunks
     .flatMap((chunk) =>
@@ -91,7 +91,7 @@ describe('time to recover', () => {
 test('writes that a promoted replica had not received are lost: as many as the engine itself knows of', () => {
   const promotes = withMonitor(distributed);
   const outcome = measured(promotes, cut('mysql1-mysql2'));
-  const { commands, endUs } = faultRun(promotes, [cut('mysql1-mysql2')]);
+  const { commands, endUs } = faultRun(promotes, [cut('mysql1-mysql2')], knowledge);
   const simulation = startSimulation({ design: promotes, seed: SEED, commands }, behaviours, null);
   simulation.advance(endUs);
   expect(outcome.lostWrites).toBeGreaterThan(0);

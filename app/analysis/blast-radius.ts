@@ -5,15 +5,8 @@ import { wiringOf } from '../design/wiring.ts';
 import { fromMs, type Micros, SECOND } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import { Belief, BeliefState } from '../simulation/trace.ts';
-import type {
-  Denied,
-  FaultMeasure,
-  FaultOutcome,
-  LastingFault,
-  ServerShares,
-  Shares,
-  Verdict,
-} from './fault-measure.ts';
+import { type Denied, deniedClass, type Wish } from './denied.ts';
+import type { FaultMeasure, FaultOutcome, LastingFault, ServerShares, Shares, Verdict } from './fault-measure.ts';
 import { detection, lostWrites, recovery, retriedCount, secondCounts } from './fault-reading.ts';
 import type { Knowledge, Measure, RunMeasure } from './finding.ts';
 import { elementOf, fieldValues, sharesOf } from './reading.ts';
@@ -29,7 +22,12 @@ const OF_A_CLASS_WANTED = 36;
 /** Where so many would take longer, the measure goes by fewer. */
 const MOST_WATCHED_US: Micros = 600 * SECOND;
 
-/** Requests that start this long after the fault are counted. */
+/** From when everybody has noticed until what happened before is over. */
+const SETTLING_US = 3 * SECOND;
+
+const wholeSeconds = (us: Micros): Micros => Math.ceil(us / SECOND) * SECOND;
+
+/** Requests that start this long after the fault are counted, at least. */
 export function watchedUs(design: Design): Micros {
   const { rateRps, writeShare, staticShare } = design.traffic;
   if (!(rateRps > 0)) return LEAST_WATCHED_US;
@@ -64,8 +62,11 @@ export function untilQuiet(design: Design, fromUs: Micros): { readonly quiet: Co
 export function faultRun(
   design: Design,
   faults: readonly LastingFault[],
+  knowledge: Knowledge,
 ): { readonly commands: readonly Command[]; readonly lastUs: Micros; readonly endUs: Micros } {
-  const lastUs = FAULT_US + watchedUs(design);
+  // In the second half everybody has noticed: the requests of before have ended by then, or most of them.
+  const noticedUs = Math.min(MOST_WATCHED_US, 2 * (knowledge.noticedUs(design) + SETTLING_US));
+  const lastUs = FAULT_US + Math.max(watchedUs(design), wholeSeconds(noticedUs));
   const { quiet, endUs } = untilQuiet(design, lastUs);
   return { commands: [...faults.map((fault) => ({ atUs: FAULT_US, ...fault })), quiet], lastUs, endUs };
 }
@@ -89,7 +90,7 @@ export function measureFaults(
   knowledge: Knowledge,
   measure: Measure,
 ): FaultOutcome {
-  const { commands, lastUs, endUs } = faultRun(design, faults);
+  const { commands, lastUs, endUs } = faultRun(design, faults, knowledge);
   const run = measure(design, commands, endUs);
   const links = design.components.flatMap((component) => knowledge.servers(component).map((server) => server.link));
   const shares = sharesOf(run, FAULT_US, lastUs);
@@ -125,12 +126,17 @@ export const deniedBy = ({ denied }: FaultOutcome): Denied | null => denied;
 
 function deniedIn(settled: Shares): Denied | null {
   const { requests, answered, reads, readsAnswered, writes, writesAnswered } = settled;
-  if (requests > 0 && answered === 0) return 'requests';
-  const noReads = reads > 0 && readsAnswered === 0;
-  const noWrites = writes > 0 && writesAnswered === 0;
-  if ((noReads && (noWrites || writes === 0)) || (noWrites && reads === 0)) return 'requests';
-  if (noReads) return 'reads';
-  return noWrites ? 'writes' : null;
+  const counts: readonly (readonly [Wish, number, number])[] = [
+    ['read', reads, readsAnswered],
+    ['write', writes, writesAnswered],
+    ['static', requests - reads - writes, answered - readsAnswered - writesAnswered],
+  ];
+  const asked = counts.filter(([, all]) => all > 0);
+  const denied = asked.filter(([, , good]) => good === 0);
+  return deniedClass(
+    denied.map(([wish]) => wish),
+    asked.map(([wish]) => wish),
+  );
 }
 
 function verdictOf(shares: Shares, settled: Shares): Verdict {

@@ -4,8 +4,10 @@ import type { Component, Design, Link } from '../design/design.ts';
 import { fallsWith, type Reach, reachOf } from '../design/graph.ts';
 import { wiringOf } from '../design/wiring.ts';
 import { fromMs, type Micros, SECOND } from '../foundation/micros.ts';
+import type { Wish } from './denied.ts';
 import { type CheckTimes, type Detect, detection } from './detection.ts';
-import type { Knowledge, Wish } from './finding.ts';
+import type { Knowledge } from './finding.ts';
+import type { Loss } from './loss.ts';
 import {
   type Burden,
   type How,
@@ -151,7 +153,7 @@ function behindChecks({ design, checks, knowledge }: Site): ReadonlySet<string> 
   const found = new Set<string>();
   const follow = (component: Component | undefined): void => {
     if (component === undefined || knowledge.ends(component, 'read', design)) return;
-    for (const { id, to } of knowledge.next(component, 'read', design, NOBODY)) {
+    for (const { id, to } of knowledge.next(component, 'read', design)) {
       if (found.has(id)) continue;
       found.add(id).add(to);
       follow(wiringOf(design).component(to));
@@ -248,12 +250,14 @@ function withLoad(expectation: Expectation, load: SiteLoad | null): Expectation 
 function served(site: Site, { elements, how }: Gone, noticed: ReadonlySet<string>, movesAddress: boolean) {
   const { design, knowledge, entrance } = site;
   const entrances = movesAddress ? othersThan(entrance, design) : [entrance];
-  const known = (component: Component): ReadonlySet<string> =>
-    new Set(
+  const known = (component: Component): Loss => ({
+    gone: new Set(
       wiringOf(design)
         .linksFrom(component.id)
         .flatMap((link) => (noticed.has(link.id) ? [link.to] : [])),
-    );
+    ),
+    hung: new Set(),
+  });
   const isServed = (component: Component, what: Wish | 'file') =>
     what === 'file' ? knowledge.role(component) === 'serves' : knowledge.ends(component, what, design);
   const reach = (what: Wish | 'file'): Reach => {

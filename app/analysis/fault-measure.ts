@@ -1,5 +1,6 @@
 // What one headless run with a fault showed: the row of the blast radius, and the proof of a single point of failure.
 import type { Micros } from '../foundation/micros.ts';
+import type { Denied } from './denied.ts';
 
 /** A fault that lasts: a dead or stopped host or component, or a cut link. */
 export interface LastingFault {
@@ -26,9 +27,6 @@ export interface ServerShares {
   readonly stayedUp: boolean;
   readonly shares: Shares;
 }
-
-/** What one failed element denies for as long as it is down. `requests`: all reads and writes, if not a file that nginx has. */
-export type Denied = 'requests' | 'reads' | 'writes';
 
 /**
  * What a fault means for the users once everybody has noticed, worst first: the class that is denied; or some requests fail

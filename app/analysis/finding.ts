@@ -4,7 +4,9 @@ import type { Component, Design, Link } from '../design/design.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import type { TraceChunk } from '../simulation/trace.ts';
+import type { Wish } from './denied.ts';
 import type { FaultMeasure } from './fault-measure.ts';
+import type { Loss } from './loss.ts';
 import type { Statements } from './statements.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
@@ -51,10 +53,7 @@ export interface RunMeasure {
 export type Measure = (design: Design, commands: readonly Command[], untilUs: Micros) => RunMeasure;
 
 /** What part a component plays in answering a request. */
-type Role = 'balances' | 'serves' | 'computes' | 'stores' | 'lies-there';
-
-/** What a request wants. */
-export type Wish = 'read' | 'write';
+type Role = 'balances' | 'serves' | 'computes' | 'stores' | 'holds-address' | 'lies-there';
 
 /** One server of a balancer. */
 export interface BackendServer {
@@ -77,10 +76,23 @@ export interface Knowledge {
   port(component: Component): number | null;
   /** Servers of a balancer; of others none. */
   servers(component: Component): readonly BackendServer[];
-  /** It ends a request of this sort by itself: data that can be read, data that can be written. */
-  ends(component: Component, wish: Wish, design: Design): boolean;
-  /** Links on which it may send such a request on while these elements are gone. */
-  next(component: Component, wish: Wish, design: Design, gone: ReadonlySet<string>): readonly Link[];
+  /** What is lost in the end: who notices a loss may power off more. Ask this first, and what follows with its answer. */
+  lossAfterwards(design: Design, loss: Loss): Loss;
+  /** Links on which the users come, once everybody has noticed what is lost. */
+  entries(design: Design, loss: Loss): readonly Link[];
+  /** It ends a request of this sort by itself: data that can be read, data that can be written. Nothing is lost when none is named. */
+  ends(component: Component, wish: Wish, design: Design, loss?: Loss): boolean;
+  /** Links on which it may send such a request on, once everybody has noticed what is lost. */
+  next(component: Component, wish: Wish, design: Design, loss?: Loss): readonly Link[];
+  /** Links that must be there, with their ends, so that this one stays a choice: a health check asks along them, say. */
+  needs(link: Link, design: Design, loss: Loss): readonly Link[];
+  /**
+   * Elements whose loss may change what is said of others above: it moves an address, or promotes a replica. What is lost
+   * beside these takes a choice away only where it is the choice itself, or what that needs.
+   */
+  deciders(design: Design): readonly string[];
+  /** The longest that it takes until everybody has noticed what can be noticed. */
+  noticedUs(design: Design): Micros;
   /** `primary` or `replica` for what stores data, else null. */
   dataRole(component: Component): 'primary' | 'replica' | null;
   /** What it says about its protection. */

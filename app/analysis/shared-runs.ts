@@ -29,13 +29,17 @@ export interface WatchedRun {
 }
 
 /** The site at its own load, with nothing wrong. */
-export function calmRun({ design, measure }: Evidence): WatchedRun {
-  const { commands, lastUs, endUs } = faultRun(design, []);
+export function calmRun({ design, measure, knowledge }: Evidence): WatchedRun {
+  const { commands, lastUs, endUs } = faultRun(design, [], knowledge);
   return { run: measure(design, commands, endUs), fromUs: FAULT_US, toUs: lastUs };
 }
 
 /** The same with a host or component dead, or a link cut, from `fromUs` on. */
-export function faultyRun({ design, measure }: Evidence, type: 'kill' | 'hang' | 'cut', target: string): WatchedRun {
-  const { commands, lastUs, endUs } = faultRun(design, [{ type, target }]);
+export function faultyRun(
+  { design, measure, knowledge }: Evidence,
+  type: 'kill' | 'hang' | 'cut',
+  target: string,
+): WatchedRun {
+  const { commands, lastUs, endUs } = faultRun(design, [{ type, target }], knowledge);
   return { run: measure(design, commands, endUs), fromUs: FAULT_US, toUs: lastUs };
 }

@@ -3,7 +3,7 @@
 import type { Component, Design, Link } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';
 import { exp } from '../foundation/exact-math.ts';
-import type { Wish } from './finding.ts';
+import type { Wish } from './denied.ts';
 
 /** What is asked for: data, or with `page` only a page, as by the clients of a flood. */
 export type Ask = Wish | 'page';

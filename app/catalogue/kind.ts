@@ -15,7 +15,7 @@ export interface ComponentKind {
   /** Port on which it listens by default, or null. */
   readonly port: number | null;
   /** For the analysis: what part it plays in answering a request. */
-  readonly role: 'balances' | 'serves' | 'computes' | 'stores' | 'lies-there';
+  readonly role: 'balances' | 'serves' | 'computes' | 'stores' | 'holds-address' | 'lies-there';
 }
 
 /** Binds a kind's own types; the lists hold it without them. */

@@ -40,7 +40,7 @@ function chainsOf(design: Design, knowledge: Knowledge): readonly (readonly Comp
     const part = wiring.component(id);
     if (part === undefined || before.includes(part)) return [before];
     const chain = [...before, part];
-    const next = knowledge.next(part, 'read', design, new Set());
+    const next = knowledge.next(part, 'read', design);
     return next.length === 0 ? [chain] : next.flatMap(({ to }) => from(to, chain));
   };
   return design.components.flatMap((part) => (knowledge.role(part) === 'balances' ? from(part.id, []) : []));

@@ -1,6 +1,6 @@
 // What the kinds tell the analysis of work: how long each part takes for a request, how many it takes at a time, and how requests
 // divide over its ways. The same settings that the behaviours live by, read instead of lived through.
-import type { Wish } from '../analysis/finding.ts';
+import type { Wish } from '../analysis/denied.ts';
 import type { Ask, Way, Work, Workings } from '../analysis/site-load.ts';
 import type { Component, Design, Link } from '../design/design.ts';
 import { wiringOf } from '../design/wiring.ts';
@@ -39,7 +39,7 @@ export const workings: Workings = {
     if (component.kind === 'load-balancer') return balanced(component, design, down);
     if (component.kind === 'app-server' && ask === 'page') return [];
     const wish: Wish = ask === 'write' ? 'write' : 'read';
-    return evenly(knowledge.next(component, wish, design, new Set()));
+    return evenly(knowledge.next(component, wish, design));
   },
 
   copying(component, design, { slow }) {

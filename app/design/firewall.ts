@@ -27,3 +27,14 @@ export function isLetIn(design: Design, link: Link): boolean {
 /** Whether every caller of a line is let in. */
 export const isLetThrough = (design: Design, link: Link): boolean =>
   isLetIn(design, link) && (!goesBothWays(link) || isLetIn(design, { ...link, from: link.to, to: link.from }));
+
+const closed = new WeakMap<Design, ReadonlySet<string>>();
+
+/** Ids of the links on which the firewall at their end lets nobody in. */
+export function closedLinks(design: Design): ReadonlySet<string> {
+  const known = closed.get(design);
+  if (known !== undefined) return known;
+  const ids = new Set(design.links.filter((link) => !isLetIn(design, link)).map((link) => link.id));
+  closed.set(design, ids);
+  return ids;
+}

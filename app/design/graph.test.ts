@@ -1,9 +1,9 @@
-// Reachability and cut elements on the built-in designs, with a route that follows every request link.
+// Ways of requests on the built-in designs, with a route that follows every request link.
 import { describe, expect, test } from 'vitest';
 import { distributedDesign } from '../designs/distributed.ts';
 import { simpleDesign } from '../designs/simple.ts';
 import type { Design } from './design.ts';
-import { cutElements, fallsWith, type Route, reachesEnd } from './graph.ts';
+import { entries, fallsWith, type Route, type Way, wayToEnd } from './graph.ts';
 
 const route = (design: Design): Route => ({
   next: (component) => design.links.filter((link) => link.from === component.id && link.protocol !== 'replication'),
@@ -13,7 +13,11 @@ const toPrimary = (design: Design): Route => ({
   ...route(design),
   ends: (component) => component.config['role'] === 'primary',
 });
-const cuts = (design: Design, way: Route) => cutElements(design, (gone) => reachesEnd(design, way, gone));
+const ids = (way: Way | null) => way?.map((link) => link.id) ?? null;
+const without = (...lost: readonly string[]) => {
+  const set = new Set(lost);
+  return (id: string) => set.has(id);
+};
 
 const simple = simpleDesign('classroom');
 const distributed = distributedDesign('classroom');
@@ -23,27 +27,39 @@ test('a host takes its components with it', () => {
   expect([...fallsWith(distributed, 'app2')]).toEqual(['app2']);
 });
 
-describe('elements that nothing replaces', () => {
-  test('one server: all but the files, which no request passes', () => {
-    expect(cuts(simple, route(simple))).toEqual(['server', 'nginx', 'app', 'mysql']);
+describe('a way to the end', () => {
+  test('is the first that leads there, from the users on', () => {
+    expect(ids(wayToEnd(simple, route(simple), entries(simple), without()))).toEqual([
+      'users-nginx',
+      'nginx-app',
+      'app-mysql',
+    ]);
+    const way = wayToEnd(distributed, toPrimary(distributed), entries(distributed), without());
+    expect(ids(way)).toEqual(['users-haproxy', 'haproxy-nginx1', 'nginx1-app1', 'app1-mysql1']);
   });
 
-  test('two servers: the balancer alone for reads, the primary too for writes', () => {
-    expect(cuts(distributed, route(distributed))).toEqual(['lb', 'haproxy']);
-    expect(cuts(distributed, toPrimary(distributed))).toEqual(['lb', 'server1', 'haproxy', 'mysql1']);
+  test('goes around what is lost, be it a component or a link', () => {
+    const around = ['users-haproxy', 'haproxy-nginx2', 'nginx2-app2', 'app2-mysql1'];
+    expect(ids(wayToEnd(distributed, toPrimary(distributed), entries(distributed), without('app1')))).toEqual(around);
+    expect(ids(wayToEnd(distributed, toPrimary(distributed), entries(distributed), without('nginx1-app1')))).toEqual(
+      around,
+    );
+    expect(wayToEnd(distributed, toPrimary(distributed), entries(distributed), without('app1', 'app2-mysql1'))).toBe(
+      null,
+    );
   });
 
-  test('a design that leads nowhere has no element that helps', () => {
+  test('does not exist in a design that leads nowhere', () => {
     const cut = { ...simple, links: [] };
-    expect(reachesEnd(cut, route(cut), new Set())).toBe(false);
+    expect(wayToEnd(cut, route(cut), entries(cut), without())).toBe(null);
   });
 
-  test('links in a circle are walked once', () => {
+  test('walks links in a circle once', () => {
     const [first] = distributed.links;
     const circle = {
       ...distributed,
       links: [...distributed.links, { ...first, id: 'back', from: 'nginx1', to: 'haproxy' }],
-    };
-    expect(reachesEnd(circle as Design, route(circle as Design), new Set(['app1', 'app2']))).toBe(false);
+    } as Design;
+    expect(wayToEnd(circle, route(circle), entries(circle), without('app1', 'app2'))).toBe(null);
   });
 });

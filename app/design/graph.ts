@@ -1,5 +1,5 @@
-// Questions about who depends on whom: what falls with an element, whether a request that starts at the users still arrives
-// somewhere, and which single elements it cannot do without. Who passes what on to whom is handed in.
+// Questions about who depends on whom: what falls with an element, and on which way a request that starts at the users still
+// arrives somewhere. Who passes what on to whom is handed in.
 import { type Component, type Design, type Link, USERS } from './design.ts';
 import { wiringOf } from './wiring.ts';
 
@@ -28,30 +28,45 @@ export const entries = (design: Design): readonly Link[] => {
 };
 
 /** The element itself, and with a host all its components. */
-export function fallsWith(design: Design, id: string): ReadonlySet<string> {
-  const components = design.components.filter((component) => component.hostId === id);
-  return new Set([id, ...components.map((component) => component.id)]);
-}
+export const fallsWith = (design: Design, id: string): ReadonlySet<string> =>
+  new Set([
+    id,
+    ...wiringOf(design)
+      .componentsOn(id)
+      .map((component) => component.id),
+  ]);
 
-/** Whether some request of the users still comes to an end where it should, with these elements gone. */
-export function reachesEnd(design: Design, route: Route, gone: ReadonlySet<string>): boolean {
-  const seen = new Set<string>();
-  const waiting = entries(design).map((link) => link.to);
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (seen.has(id) || gone.has(id)) continue;
-    seen.add(id);
-    const component = wiringOf(design).component(id);
-    if (component === undefined) continue;
-    if (route.ends(component)) return true;
-    for (const link of route.next(component)) waiting.push(link.to);
+/** The links of one way of a request, from the users to the component that ends it. */
+export type Way = readonly Link[];
+
+/**
+ * A way on which a request that comes at one of the entrances still comes to an end where it should, without these elements;
+ * null when there is none. Of several choices the first one that leads there: depth first, each component looked at once.
+ */
+export function wayToEnd(
+  design: Design,
+  route: Route,
+  entrances: readonly Link[],
+  without: (id: string) => boolean,
+): Way | null {
+  const wiring = wiringOf(design);
+  const cameBy = new Map<string, Link>();
+  const waiting = [...entrances].reverse();
+  for (let link = waiting.pop(); link !== undefined; link = waiting.pop()) {
+    const component = wiring.component(link.to);
+    if (component === undefined || cameBy.has(link.to) || without(link.id) || without(link.to)) continue;
+    cameBy.set(link.to, link);
+    if (route.ends(component)) return wayBack(cameBy, link);
+    const next = route.next(component);
+    for (let index = next.length - 1; index >= 0; index--) waiting.push(next[index] as Link);
   }
-  return false;
+  return null;
 }
 
-/** The hosts and components without which, one at a time, `works` no longer holds. Hosts first, in document order. */
-export function cutElements(design: Design, works: (gone: ReadonlySet<string>) => boolean): readonly string[] {
-  const ids = [...design.hosts, ...design.components].map((element) => element.id);
-  return ids.filter((id) => !works(fallsWith(design, id)));
+function wayBack(cameBy: ReadonlyMap<string, Link>, last: Link): Way {
+  const way: Link[] = [];
+  for (let link: Link | undefined = last; link !== undefined; link = cameBy.get(link.from)) way.push(link);
+  return way.reverse();
 }
 
 /** How much of what the users ask for comes to an end where it should. */

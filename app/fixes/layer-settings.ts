@@ -54,7 +54,7 @@ function limitOf({ id, kind, config }: Component, wanted: ReadonlyMap<string, Se
 }
 
 function nest(outer: Component, outerMs: number, design: Design, wanted: Map<string, Settings>): void {
-  for (const { to } of knowledge.next(outer, 'read', design, new Set())) {
+  for (const { to } of knowledge.next(outer, 'read', design)) {
     const inner = wiringOf(design).component(to);
     const innerMs = inner === undefined ? null : limitOf(inner, wanted);
     const name = inner === undefined ? undefined : LIMITS[inner.kind];

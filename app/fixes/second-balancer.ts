@@ -39,7 +39,7 @@ const hostOf = ({ places: [place] }: Finding): string => (place?.type === 'host'
 function entryBalancerOn(design: Design, hostId: string): Component | null {
   const running = wiringOf(design)
     .componentsOn(hostId)
-    .filter(({ kind }) => kindsById[kind]?.role !== 'lies-there');
+    .filter(({ kind }) => !['lies-there', 'holds-address'].includes(kindsById[kind]?.role ?? ''));
   const [only] = running;
   if (only === undefined || running.length > 1 || !isBalancer(only)) return null;
   return entries(design).some(({ to }) => to === only.id) ? only : null;

@@ -14,7 +14,7 @@ export const TIMER_SYN = 3;
 /** `tcp_syn_retries`: so many times, after 1, 3, 7, 15, 31 and 63 s. */
 const SYN_RETRIES = 6;
 /** Linux's `base_reachable_time_ms`; an entry is trusted for half to one and a half times that. */
-const BASE_REACHABLE_MS = 30_000;
+export const BASE_REACHABLE_MS = 30_000;
 /** The host has the address on its interface, or no longer. */
 export function holdAddress(sim: Engine, host: number, holds: boolean): void {
   const { world } = sim;
@@ -83,9 +83,18 @@ export function linkToAddress(sim: Engine): number | undefined {
   return neighbour.host === NO_HOST ? plan.entryLinks[0] : (plan.addressLinks[neighbour.host] as number);
 }
 
-/** An ARP request: of several hosts that answer, the last answer counts. With none the old entry stays, and is asked again. */
+/**
+ * An ARP request. The host that an old entry names is asked first and alone: while its kernel answers, the entry stays (Linux,
+ * arp(7), `ucast_solicit`). Only then everybody is asked: of several hosts that answer, the last answer counts. With none the
+ * old entry stays, and is asked again.
+ */
 function askWhoHasIt(sim: Engine): void {
   const { world } = sim;
+  const known = answerer(world);
+  if (known !== NO_HOST) {
+    learn(sim, known);
+    return;
+  }
   const hosts = world.plan.design.hosts.flatMap((_, host) => (answers(world, host) ? [host] : []));
   if (hosts.length === 0) return;
   const last = hosts.length === 1 ? 0 : Math.floor(world.draws.uniform(world.neighbour.stream) * hosts.length);

@@ -4,7 +4,8 @@ import type { Component, Design } from '../../design/design.ts';
 import { wiringOf } from '../../design/wiring.ts';
 import { SECOND } from '../../foundation/micros.ts';
 import { Purpose, reasonCode } from '../../simulation/message.ts';
-import type { Evidence, FindingRule, Knowledge, Wish } from '../finding.ts';
+import type { Wish } from '../denied.ts';
+import type { Evidence, FindingRule, Knowledge } from '../finding.ts';
 import { calmRun } from '../shared-runs.ts';
 import { atParts, suspect, suspectUnseen } from '../suspect.ts';
 
@@ -15,7 +16,7 @@ const PROBE_US = 60 * SECOND;
 
 /** The databases to which an application server may send such a request. */
 const asked = (app: Component, wish: Wish, design: Design, knowledge: Knowledge): readonly Component[] =>
-  knowledge.next(app, wish, design, new Set()).flatMap(({ to }) => wiringOf(design).component(to) ?? []);
+  knowledge.next(app, wish, design).flatMap(({ to }) => wiringOf(design).component(to) ?? []);
 
 const appsOf = (design: Design, knowledge: Knowledge): readonly Component[] =>
   design.components.filter((part) => knowledge.role(part) === 'computes');

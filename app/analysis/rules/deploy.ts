@@ -2,16 +2,16 @@
 import type { Component, Design } from '../../design/design.ts';
 import { formatDuration, SECOND } from '../../foundation/micros.ts';
 import { FAULT_US, untilQuiet } from '../blast-radius.ts';
+import { denialsOf } from '../denials.ts';
 import type { Evidence, Knowledge, Suspicion } from '../finding.ts';
 import { sharesOf } from '../reading.ts';
-import { staticDenials } from './spof.ts';
 
 /** How long the web server is away. */
 const RESTART_US = 3 * SECOND;
 
 /** AV-16: maintenance needs downtime. */
 export function deployRule(design: Design, knowledge: Knowledge): readonly Suspicion[] {
-  const denials = staticDenials(design, knowledge);
+  const denials = denialsOf(design, knowledge).alone;
   return design.components
     .filter((part) => knowledge.role(part) === 'serves' && denials.get(part.id) === 'requests')
     .filter((part) => !isBehindBalancer(part, design, knowledge))

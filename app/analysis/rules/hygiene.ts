@@ -78,7 +78,7 @@ function isIdle(link: Link, design: Design, knowledge: Knowledge): boolean {
   if (caller === undefined || link.protocol !== 'http') return false;
   if (knowledge.role(caller) === 'balances')
     return !knowledge.servers(caller).some((server) => server.link === link.id);
-  return knowledge.role(caller) === 'serves' && !knowledge.next(caller, 'read', design, new Set()).includes(link);
+  return knowledge.role(caller) === 'serves' && !knowledge.next(caller, 'read', design).includes(link);
 }
 
 /** HY-03: lines between parts that do not speak so, balancers before nothing, two parts on one port. */
@@ -109,7 +109,7 @@ const SPEAKERS: Readonly<Record<Link['protocol'], readonly [from: readonly strin
   mysql: [['computes'], ['stores']],
   replication: [['stores'], ['stores']],
   file: [['serves', 'computes'], ['lies-there']],
-  vrrp: [['lies-there'], ['lies-there']],
+  vrrp: [['holds-address'], ['holds-address']],
 };
 
 function isSpoken({ from, to, protocol }: Link, design: Design, knowledge: Knowledge): boolean {

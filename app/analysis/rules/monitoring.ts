@@ -3,9 +3,9 @@ import type { Design, Host } from '../../design/design.ts';
 import { formatDuration, SECOND } from '../../foundation/micros.ts';
 import { Alive, Field } from '../../simulation/trace.ts';
 import { FAULT_US } from '../blast-radius.ts';
+import { denialsOf } from '../denials.ts';
 import type { Evidence, Knowledge, Suspicion } from '../finding.ts';
 import { elementOf, fieldValues } from '../reading.ts';
-import { staticDenials } from './spof.ts';
 
 /** How long the run goes on after the kill. */
 const SHOWN_US = 60 * SECOND;
@@ -46,7 +46,7 @@ export function monitoringRule(design: Design, knowledge: Knowledge): readonly S
 
 /** A host whose death the users do not tell everybody about; where there is none, the first. */
 function quietVictim(design: Design, knowledge: Knowledge, unwatched: readonly Host[]): Host | undefined {
-  const denials = staticDenials(design, knowledge);
+  const denials = denialsOf(design, knowledge).alone;
   return unwatched.find((host) => denials.get(host.id) !== 'requests') ?? unwatched[0];
 }
 

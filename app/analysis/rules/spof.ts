@@ -1,42 +1,17 @@
 // Single points of failure: elements without which no request, no read or no write of the users can be answered. Found on
 // the design, proven by the run in which the element is dead.
 import type { Component, Design, Host } from '../../design/design.ts';
-import { cutElements, fallsWith, reachesEnd } from '../../design/graph.ts';
+import { fallsWith } from '../../design/graph.ts';
 import { deniedBy } from '../blast-radius.ts';
-import type { Denied, FaultMeasure } from '../fault-measure.ts';
-import type { Finding, Knowledge, Suspicion, Wish } from '../finding.ts';
+import { denialsOf } from '../denials.ts';
+import type { Denied } from '../denied.ts';
+import type { FaultMeasure } from '../fault-measure.ts';
+import type { Finding, Knowledge, Suspicion } from '../finding.ts';
 import { partWords } from '../reading.ts';
-
-type Denials = ReadonlyMap<string, Denied>;
-
-/** By the design alone: what each element denies when it is gone, or nothing. */
-export function staticDenials(design: Design, knowledge: Knowledge): Denials {
-  const works = (wish: Wish) => (gone: ReadonlySet<string>) =>
-    reachesEnd(
-      design,
-      {
-        next: (component) => knowledge.next(component, wish, design, gone),
-        ends: (component) => knowledge.ends(component, wish, design),
-      },
-      gone,
-    );
-  const reads = new Set(cutElements(design, works('read')));
-  const writes = new Set(cutElements(design, works('write')));
-  const { writeShare } = design.traffic;
-  const denials = new Map<string, Denied>();
-  for (const id of [...design.hosts, ...design.components].map((element) => element.id)) {
-    const noReads = reads.has(id) && writeShare < 1;
-    const noWrites = writes.has(id) && writeShare > 0;
-    if ((noReads || writeShare >= 1) && (noWrites || writeShare <= 0)) denials.set(id, 'requests');
-    else if (noReads) denials.set(id, 'reads');
-    else if (noWrites) denials.set(id, 'writes');
-  }
-  return denials;
-}
 
 /** AV-01 at hosts, AV-02 at what alone takes writes. A component that dies with a host that is named already is left out. */
 export function spofRule(design: Design, knowledge: Knowledge): readonly Suspicion[] {
-  const denials = staticDenials(design, knowledge);
+  const denials = denialsOf(design, knowledge).alone;
   const hosts = design.hosts.filter((host) => denials.get(host.id) === 'requests');
   const named = new Set(hosts.flatMap((host) => [...fallsWith(design, host.id)]));
   const parts = design.components.filter((component) => denials.has(component.id) && !named.has(component.id));
@@ -53,10 +28,12 @@ export function spofRule(design: Design, knowledge: Knowledge): readonly Suspici
 }
 
 /** It comes true with the host, and with each part of it whose death alone denies the same. */
-function hostFinding(host: Host, denials: Denials, design: Design, knowledge: Knowledge): Finding {
+const isPart = (role: string): boolean => role !== 'lies-there' && role !== 'holds-address';
+
+function hostFinding(host: Host, denials: ReadonlyMap<string, Denied>, design: Design, knowledge: Knowledge): Finding {
   const parts = design.components.filter((component) => component.hostId === host.id);
   const balancer = parts.find((component) => knowledge.role(component) === 'balances');
-  const roles = new Set(parts.map((component) => knowledge.role(component)).filter((role) => role !== 'lies-there'));
+  const roles = new Set(parts.map((component) => knowledge.role(component)).filter(isPart));
   const [only] = parts;
   const what = roles.size === 1 && only !== undefined ? knowledge.term(only) : 'server';
   const base = { id: `AV-01@${host.id}`, rule: 'AV-01', severity: 'critical', evidence: null } as const;

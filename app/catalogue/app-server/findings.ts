@@ -49,8 +49,8 @@ export const APP_SERVER_RULES: readonly FindingRule[] = [sessionRule];
  * The site as it is, with a number of users that servers cannot be in step with: users who take turns as the servers do would
  * always meet the same one, which no user of a real site does.
  */
-function outOfStep({ design, measure }: Evidence): WatchedRun {
-  const { commands, lastUs, endUs } = faultRun(design, []);
+function outOfStep({ design, measure, knowledge }: Evidence): WatchedRun {
+  const { commands, lastUs, endUs } = faultRun(design, [], knowledge);
   const users = primeAbove(Math.max(design.traffic.users, LEAST_USERS));
   const patch = { atUs: 0, type: 'reconfigure', target: USERS, patch: { users } } as const;
   return { run: measure(design, [patch, ...commands], endUs), fromUs: FAULT_US, toUs: lastUs };

@@ -87,6 +87,7 @@ function mostTries({ design, knowledge, measure }: Evidence): number {
   const { commands, endUs } = faultRun(
     design,
     kills.map((target) => ({ type: 'kill', target })),
+    knowledge,
   );
   const run = measure(design, commands, endUs);
   const asked = new Set(requestsBetween(run, FAULT_US, FAULT_US + UNNOTICED_US));

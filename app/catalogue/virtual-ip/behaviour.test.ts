@@ -112,6 +112,21 @@ describe('a split that heals', () => {
   });
 });
 
+describe('with the address on both hosts, the users stay with the one that their table names', () => {
+  const shortLived: Design = { ...DESIGN, traffic: { ...DESIGN.traffic, baseReachableMs: 1_000 } };
+  const split = at(10, { type: 'cut', target: 'keepalived1-keepalived2' });
+  const answering = (...commands: readonly Command[]) =>
+    run([split, ...commands], { design: shortLived }).answers.map(({ host }) => host);
+
+  test('while its kernel answers for the address, though HAProxy gives no answer any more', () => {
+    expect(answering(at(25, { type: 'hang', target: 'haproxy2' }))).toEqual(['balancer2']);
+  });
+
+  test('until it has no power: then they ask everybody', () => {
+    expect(answering(at(25, { type: 'kill', target: 'balancer2' }))).toEqual(['balancer2', null, 'balancer1']);
+  });
+});
+
 describe('the checker sees a keepalived', () => {
   const own = behaviours['virtual-ip'] as Behaviour;
   const found = (other: Partial<Behaviour>, commands: readonly Command[]) =>

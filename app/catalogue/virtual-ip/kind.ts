@@ -8,5 +8,5 @@ export const virtualIp = defineKind({
   term: 'virtual IP',
   behaviour: virtualIpBehaviour,
   port: null,
-  role: 'lies-there',
+  role: 'holds-address',
 });
