@@ -5,9 +5,11 @@ import { editHosts, editLinks, withConfigs } from '../design/edit.ts';
 import type { Dice } from '../foundation/dice.ts';
 import { BUILT_IN_IDS, builtInDesign } from './built-in.ts';
 import { WEAK_AVAILABILITY } from './weak-availability.ts';
+import { WEAK_CAPACITY } from './weak-capacity.ts';
+import { WEAK_DATA } from './weak-data.ts';
 import { WEAK_PROTECTION } from './weak-protection.ts';
 
-const WEAK = [...WEAK_AVAILABILITY, ...WEAK_PROTECTION];
+const WEAK = [...WEAK_AVAILABILITY, ...WEAK_DATA, ...WEAK_CAPACITY, ...WEAK_PROTECTION];
 /** How often each of the changes is made. */
 const CHANGE = 0.25;
 

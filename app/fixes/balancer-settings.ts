@@ -96,23 +96,24 @@ function appBehind({ link }: ServerConfig, design: Design): AppServerConfig | un
 
 const MOST_WEIGHT = 256;
 
-/** Weights by workers and their speed, the weakest server 1; where connections are counted, the servers take turns again. */
+/** Weights by workers and their speed, the weakest server 1; where connections are counted, the servers take turns again as well. */
 export const fairTurns: Fix = (design, finding) => {
-  const counting = design.components.filter((one) => one.config['balance'] === 'leastconn');
-  if (counting.length > 0) {
-    const turning = withConfigs(design, (one) => (counting.includes(one) ? { balance: 'roundrobin' } : null));
-    return { design: turning, changes: ['lets the servers take turns'] };
-  }
-  const strengthOf = (server: ServerConfig): number => {
-    const app = appBehind(server, design);
-    return app === undefined ? 0 : app.workers / Math.max(1, app.serviceMs);
-  };
-  return mendingServers('weighs each server by what it can do', (server, balancer) => {
-    const weakest = Math.min(...configOf(balancer).servers.map(strengthOf));
-    const weight = weakest > 0 ? Math.min(MOST_WEIGHT, Math.round(strengthOf(server) / weakest)) : server.weight;
-    return weight === server.weight ? null : { weight };
-  })(design, finding);
+  const turning = turns(design, finding);
+  const weighing = weights(turning?.design ?? design, finding);
+  const last = weighing ?? turning;
+  return last && { ...last, changes: [...(turning?.changes ?? []), ...(weighing?.changes ?? [])] };
 };
+
+const strengthOf = (server: ServerConfig, design: Design): number => {
+  const app = appBehind(server, design);
+  return app === undefined ? 0 : app.workers / Math.max(1, app.serviceMs);
+};
+
+const weights = mendingServers('weighs each server by what it can do', (server, balancer, design) => {
+  const weakest = Math.min(...configOf(balancer).servers.map((one) => strengthOf(one, design)));
+  const weight = weakest > 0 ? Math.min(MOST_WEIGHT, Math.round(strengthOf(server, design) / weakest)) : server.weight;
+  return weight === server.weight ? null : { weight };
+});
 
 /** A setting of every balancer for which there is one. */
 const mendingBalancers =
@@ -124,6 +125,10 @@ const mendingBalancers =
     if (patches.every((patch) => patch === null)) return null;
     return { design: withConfigs(design, (one) => patches[design.components.indexOf(one)] ?? null), changes: [change] };
   };
+
+const turns = mendingBalancers('lets the servers take turns', ({ balance }) =>
+  balance === 'leastconn' ? { balance: 'roundrobin' } : null,
+);
 
 export const redispatch = mendingBalancers('lets a retry go to another server', (config) =>
   config.redispatch === null ? { redispatch: -1 } : null,

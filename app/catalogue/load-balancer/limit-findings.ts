@@ -78,6 +78,8 @@ const UNEQUAL = 1.5;
 const AT_ALL = 0.3;
 /** A shorter request is over before a count of connections means anything. */
 const SHORT_US = SECOND;
+/** Give each server its share whatever it can do; the other algorithms look at the servers, or at who asks, and mean to be unequal. */
+const BY_SHARE = ['roundrobin', 'static-rr', 'random'];
 
 /** CA-07: turns do not fit servers of unequal strength, and a count of connections does not fit short requests. */
 export const algorithmRule: FindingRule = (design, knowledge) => {
@@ -85,6 +87,7 @@ export const algorithmRule: FindingRule = (design, knowledge) => {
   const [first] = lines;
   if (first === undefined || !hasRate(design)) return [];
   const counting = lines.find(({ config }) => config.balance === 'leastconn');
+  if (counting === undefined && !BY_SHARE.includes(first.config.balance)) return [];
   return [
     suspectUnseen(
       {
