@@ -44,6 +44,19 @@ export function sharesOf(run: RunMeasure, fromUs: Micros, toUs: Micros, serverLi
   return count;
 }
 
+/** Nearest-rank quantile of how long the answered requests took that started in [fromUs, toUs); null without any. */
+export function answerQuantileUs(run: RunMeasure, fromUs: Micros, toUs: Micros, share: number): Micros | null {
+  const tookUs = run.chunks.flatMap(({ ends }) =>
+    Array.from(ends.startUs).flatMap((startUs, row) =>
+      startUs >= fromUs && startUs < toUs && ends.outcome[row] !== FAILED
+        ? [(ends.endUs[row] as number) - startUs]
+        : [],
+    ),
+  );
+  tookUs.sort((one, other) => one - other);
+  return tookUs[Math.ceil(share * tookUs.length) - 1] ?? null;
+}
+
 /** The values that a field of an element had in [fromUs, toUs): the one at the start, then each change. */
 export function fieldValues(
   run: RunMeasure,

@@ -4,6 +4,7 @@ import { Hand } from 'lucide-react';
 import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Design, Host } from '../design/design.ts';
 import { lockShapes } from '../drawing/scene-links.ts';
+import { besideOf } from '../state/beside.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { byTouch } from '../ui/by-touch.ts';
 import { type Diagram, useScene } from './diagram.ts';
@@ -68,7 +69,7 @@ function Locks({ diagram }: Props) {
   );
 }
 
-/** On the top edge of the first server; gone with the first kill, and while a lesson plays. Covers no name. */
+/** On the top edge of the first server; gone with the first kill, while a lesson plays and beside another drawing. Covers no name. */
 function FirstHint({ diagram, zoom }: { readonly diagram: Diagram; readonly zoom: number }) {
   const app = useApp();
   const { design, upright } = diagram;
@@ -76,7 +77,8 @@ function FirstHint({ diagram, zoom }: { readonly diagram: Diagram; readonly zoom
   const isWanted = useStoreValue(app.hand, (hand) => hand.hint);
   const isTaught = useStoreValue(app.settings, (settings) => settings.lesson !== null);
   const isDead = useStoreValue(app.playback, ({ view }) => view?.hosts[host?.id ?? '']?.state === 'down');
-  if (!isWanted || isTaught || isDead || host === undefined) return null;
+  const isBeside = useStoreValue(besideOf(app), (state) => state.app !== null);
+  if (!isWanted || isTaught || isBeside || isDead || host === undefined) return null;
   const scale = Math.max(1, 0.86 / zoom);
   return (
     <p

@@ -9,7 +9,8 @@ import { roleWidth, truncate } from './text-width.ts';
 const HEADING = 25;
 /** How high the line of a host's heading is. */
 export const STRIP = 32;
-const SECOND_LINE = 15;
+/** Parts may begin at 42: the word's own line keeps clear of them. */
+const SECOND_LINE = 13;
 
 /** A host's bay, relative to the host's position. `ringed`: it wears the ring of a single point of failure, so no edge. */
 export function hostShapes(host: Host, state: HostState, ringed: boolean): readonly Shape[] {

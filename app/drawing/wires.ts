@@ -15,6 +15,7 @@ import { present } from '../foundation/assert.ts';
 import type { Anchor, Figure } from './figure.ts';
 import type { Figures } from './figures.ts';
 import { type LinkPath, linkPath, longestMiddle } from './link-path.ts';
+import { roleWidth } from './text-width.ts';
 
 /** `ready` carries nothing now, as the line of a standby. */
 export type WireStyle = 'request' | 'thin' | 'replication' | 'ready' | 'check' | 'dns' | 'vrrp';
@@ -172,12 +173,19 @@ function padlockPlace(link: Link, points: readonly Point[]): Point {
   return { x: start.x, y: start.y + Math.sign(next.y - start.y) * PADLOCK_FROM_START };
 }
 
+/** Kept clear of a line that turns. */
+const PORT_MARGIN = 16;
+
 function portLabel(link: Link, points: readonly Point[]): LinkLabel {
-  const start = present(points[0], 'start of the wire');
+  const [start, next] = [present(points[0], 'start of the wire'), present(points[1], 'second corner of the wire')];
   const lock = padlockPlace(link, points);
-  const lines = [`${link.encrypted ? 'HTTPS' : 'HTTP'} :${link.port}`];
-  if (lock.y === start.y) return { lines, at: { x: start.x + 10, y: start.y + 24 }, align: 'start' };
-  return { lines, at: { x: lock.x + 16, y: lock.y + 4 }, align: 'start' };
+  const words = [link.encrypted ? 'HTTPS' : 'HTTP', `:${link.port}`];
+  const line = words.join(' ');
+  if (lock.y !== start.y) return { lines: [line], at: { x: lock.x + 16, y: lock.y + 4 }, align: 'start' };
+  const room = Math.abs(next.x - start.x) - PORT_MARGIN;
+  if (points.length === 2 || roleWidth(line, 'tiny') <= room)
+    return { lines: [line], at: { x: start.x + 10, y: start.y + 24 }, align: 'start' };
+  return { lines: words, at: { x: start.x + 4, y: start.y + 22 }, align: 'start' };
 }
 
 /** Through the link's own corners, or by the automatic way: straight where the ends are level, else with one jog. */

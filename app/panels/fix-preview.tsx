@@ -98,12 +98,10 @@ function Outcome({ beside, choice }: Omit<Props, 'diagram'>) {
   );
 }
 
-/** What changes many times a second is read about once: with each measured issue, and when the tail of latency moves. */
 function useSide(app: App): FixSide {
   const design = useStoreValue(app.design, (state) => state.design);
   const findings = useStoreValue(app.findings, (state) => state);
-  const p99Ms = useStoreValue(app.playback, ({ view }) => view?.readings['users']?.p99Ms ?? null);
-  return { design, findings, p99Ms };
+  return { design, findings };
 }
 
 function Changes({ outcome }: { readonly outcome: FixOutcome }) {

@@ -3,6 +3,7 @@ import './issue-note.css';
 import type { Finding } from '../analysis/finding.ts';
 import { withdrawAcceptance } from '../state/actions/accept-risk.ts';
 import { unfoldIssues } from '../state/actions/unfold-issues.ts';
+import { ASSUMPTIONS } from '../state/assumptions.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 
 export function IssuesRest() {
@@ -53,6 +54,14 @@ export function IssuesRest() {
           </ul>
         </details>
       )}
+      <details className="issues-rest">
+        <summary>Taken for granted</summary>
+        <ul>
+          {ASSUMPTIONS.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </details>
     </>
   );
 }

@@ -53,8 +53,8 @@ export function IssuesTab() {
               <p className="fix">
                 <Suspense fallback={<b>Fix</b>}>
                   <FixButton number={index + 1} finding={finding} />
-                </Suspense>{' '}
-                {finding.fix}
+                </Suspense>
+                <span>{finding.fix}</span>
               </p>
               <Suspense>
                 <IssueNote finding={finding} />

@@ -6,6 +6,7 @@ import type { Design } from '../design/design.ts';
 import { shareOfWrites } from '../drawing/words.ts';
 import type { Review, ReviewFailure, ReviewIssue, ReviewRule } from '../exchange/review.ts';
 import type { DesignState, FindingsState } from './app.ts';
+import { ASSUMPTIONS } from './assumptions.ts';
 import { balancerOf } from './beliefs.ts';
 import { cellsOf } from './blast-cells.ts';
 import { elementName } from './blast-words.ts';
@@ -18,12 +19,6 @@ export interface ReviewInput {
   readonly drawnBy: string;
   readonly date: string;
 }
-
-/** What no drawing can remove: nobody can own the line of every user. */
-const ASSUMPTIONS = [
-  "The users' own line to the site works, and so does the DNS that names it.",
-  'Faults come one at a time. Compare and the blast radius show what one of them does; two at once are tried by hand.',
-];
 
 export function reviewOf({ state, design, findings, drawnBy, date }: ReviewInput): Review {
   const issues = findings.findings.map((finding, index) => ({ number: index + 1, ...issueOf(design, finding) }));

@@ -20,7 +20,7 @@ import { commandsOf, didAct, edited, NO_HISTORY, redid, stillApplying, undid } f
 import { keepEqual } from './keep-equal.ts';
 import type { LessonPlayer } from './lesson-player.ts';
 import { firstDifferenceUs, Projection } from './projection.ts';
-import { SentenceClock, type Stores } from './stores.ts';
+import { NO_FINDINGS, SentenceClock, type Stores } from './stores.ts';
 import { loadStory, storyIfLoaded } from './story.ts';
 import { hadFault } from './truth.ts';
 
@@ -296,17 +296,7 @@ export class RunRoom implements Control {
     history.setState(next);
     playback.setState({ commands, view: null, faults: [], stopped: null, computing: null, playing: true });
     hand.setState({ selected: null, armed: null, first: null, drag: null });
-    findings.setState({
-      findings: [],
-      accepted: [],
-      unknowns: [],
-      kills: [],
-      onTop: 0,
-      unfolded: false,
-      done: 0,
-      of: 0,
-      shown: null,
-    });
+    findings.setState(NO_FINDINGS);
     design.setState(state);
     const { tab } = settings.getState();
     if (tab === 'since' || tab === 'inspector') settings.setState({ tab: 'issues' });
@@ -354,16 +344,8 @@ export class RunRoom implements Control {
   private newAnalysis(port: AnalysisPort | undefined): AnalysisClient {
     const { findings } = this.stores;
     return new AnalysisClient({
-      progress: ({ done, of, onTop, findings: found, accepted, unknowns, kills }) =>
-        findings.setState((state) => ({
-          done,
-          of,
-          onTop,
-          accepted,
-          unknowns,
-          kills,
-          findings: keepEqual(state.findings, found),
-        })),
+      progress: ({ findings: found, ...measured }) =>
+        findings.setState((state) => ({ ...measured, findings: keepEqual(state.findings, found) })),
       stopped: () => findings.setState((state) => ({ of: state.done })),
       ...(port === undefined ? {} : { port }),
     });

@@ -14,6 +14,20 @@ import { modeOf } from './design-at.ts';
 import { NO_HISTORY } from './history.ts';
 import { type Keeper, remember, remembered } from './remembered.ts';
 
+/** Of a drawing that nothing is known of yet. */
+export const NO_FINDINGS: FindingsState = {
+  findings: [],
+  accepted: [],
+  unknowns: [],
+  kills: [],
+  calmP99Us: null,
+  onTop: 0,
+  unfolded: false,
+  done: 0,
+  of: 0,
+  shown: null,
+};
+
 export type Stores = ReturnType<typeof createStores>;
 
 export function createStores(seed: number, keeper: Keeper | null) {
@@ -45,17 +59,7 @@ export function createStores(seed: number, keeper: Keeper | null) {
       notice: null,
       hint: kept.hint,
     })),
-    findings: createStore<FindingsState>(() => ({
-      findings: [],
-      accepted: [],
-      unknowns: [],
-      kills: [],
-      onTop: 0,
-      unfolded: false,
-      done: 0,
-      of: 0,
-      shown: null,
-    })),
+    findings: createStore<FindingsState>(() => NO_FINDINGS),
     settings: createStore<SettingsState>(() => ({
       theme: kept.theme,
       motion: kept.motion,

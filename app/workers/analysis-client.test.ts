@@ -5,7 +5,7 @@ import { AnalysisClient, type AnalysisPort } from './analysis-client.ts';
 import type { AnalysisRequest } from './analysis-protocol.ts';
 
 const design = simpleDesign('classroom');
-const none = { done: 0, of: 4, findings: [], accepted: [], onTop: 0, unknowns: [], kills: [] };
+const none = { done: 0, of: 4, findings: [], accepted: [], onTop: 0, unknowns: [], kills: [], calmP99Us: null };
 
 function connected() {
   const asked: AnalysisRequest[] = [];
