@@ -3,7 +3,8 @@ import type { Design } from '../design/design.ts';
 import type { Micros } from '../foundation/micros.ts';
 import { Alive, Belief, BeliefState, FIELDS, Field } from '../simulation/trace.ts';
 import { beliefsAt } from '../state/beliefs.ts';
-import { hostWords, sentenceCase, targetWords } from '../state/truth.ts';
+import { databaseNews } from '../state/database-news.ts';
+import { componentNamed, hostWords, sentenceCase, targetWords } from '../state/truth.ts';
 import type { StateChange } from '../timeline/chunk-summary.ts';
 import type { TraceWindow } from '../timeline/trace-window.ts';
 
@@ -34,6 +35,11 @@ export function marksOf(design: Design, window: TraceWindow, untilUs: Micros): r
       if (mark !== null) marks.push(mark);
       return;
     }
+    if (sort === 'component' && change.field === Field.Signs) {
+      const mark = databaseMark(change, design, elements.ids);
+      if (mark !== null) marks.push(mark);
+      return;
+    }
     const withHost = sort === 'component' && change.atUs === lastUs;
     if (sort === 'host') lastUs = change.atUs;
     if (withHost) return;
@@ -49,6 +55,14 @@ export function marksOf(design: Design, window: TraceWindow, untilUs: Micros): r
 function answererMark({ atUs, value }: StateChange, design: Design, ids: readonly string[]): TimelineMark {
   if (value === 0) return { atUs, sign: 'down', text: '' };
   return { atUs, sign: 'up', text: `${sentenceCase(hostWords(design, ids[value] ?? ''))} took the shared IP` };
+}
+
+const SIGN_OF = { good: 'up', doubt: 'slow', bad: 'down' } as const;
+
+function databaseMark(change: StateChange, design: Design, ids: readonly string[]): TimelineMark | null {
+  const hostId = componentNamed(design, ids[change.element] ?? '')?.hostId;
+  const news = hostId === undefined ? null : databaseNews(design, hostId, change);
+  return news === null ? null : { atUs: change.atUs, sign: SIGN_OF[news.tone], text: news.short };
 }
 
 function elementMark({ atUs, field, value }: StateChange, name: string): TimelineMark {

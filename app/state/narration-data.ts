@@ -1,16 +1,20 @@
 // What is news of the databases: a promotion, confirmed writes that are lost by it, two that take writes, semi-synchronous
 // replication that has fallen back, a replica that has stopped with an error.
-import type { Component, Design } from '../design/design.ts';
+import type { Component } from '../design/design.ts';
 import { type Micros, SECOND } from '../foundation/micros.ts';
 import { Alive, DatabaseSign, FIELDS, Field, USERS_ELEMENT } from '../simulation/trace.ts';
+import type { Facts } from './narration-facts.ts';
 import type { Measured } from './readings.ts';
-import { hostWords, listWords, sentenceCase } from './truth.ts';
+import { hostWords, listWords, sentenceCase, type Truth } from './truth.ts';
 
 /** What the databases say of themselves, and what is true of the writes. Hosts by id. */
 export interface DataFacts {
   /** Where writes are taken now. */
   readonly writable: readonly string[];
+  readonly running: number;
   readonly promoting: string | null;
+  /** Without power, whoever switched it off. */
+  readonly powerless: readonly string[];
   /** A replica of the document that is primary now, since when, and where the primary of the document is. */
   readonly promoted: { readonly hostId: string; readonly sinceUs: Micros; readonly before: string } | null;
   /** Rows that the log of record has not. */
@@ -35,9 +39,11 @@ export function dataFactsAt({ base, fields, window, nowUs }: Measured): DataFact
   const first = databases.find((one) => one.config['role'] === 'primary');
   const stopped = alive.find((one) => at(one, Field.Signs) >= DatabaseSign.Error);
   const sinceUs =
-    risen && window.lastBecame(window.elements.indexOf(risen.id), Field.Signs, at(risen, Field.Signs), nowUs);
+    risen && window.lastGained(window.elements.indexOf(risen.id), Field.Signs, DatabaseSign.Writable, nowUs);
   return {
+    running: alive.length,
     writable: writable.map((one) => one.hostId),
+    powerless: databases.filter((one) => at(one, Field.Alive) === Alive.PoweredOff).map((one) => one.hostId),
     promoting: alive.find(has(DatabaseSign.Promoting))?.hostId ?? null,
     promoted:
       risen === undefined || first === undefined
@@ -53,11 +59,17 @@ export function dataFactsAt({ base, fields, window, nowUs }: Measured): DataFact
   };
 }
 
+/** A monitor's power board did it: no act of a person. */
+const fencedBy = (data: DataFacts, truth: Truth): string | undefined =>
+  data.powerless.find((id) => !truth.isHostOff(id));
+
 /** The sentence, or null where the databases are no news. */
-export function tellData(data: DataFacts | null, design: Design, nowUs: Micros): string | null {
+export function tellData({ data, design, truth, nowUs }: Facts): string | null {
   if (data === null) return null;
   const host = (id: string) => hostWords(design, id);
   if (data.writable.length > 1) {
+    if (data.onlyThere === 0)
+      return `Two databases take writes: ${listWords(data.writable.map(host))}. So far neither has a row that the other lacks.`;
     const rows = data.onlyThere === 1 ? '1 row is' : `${data.onlyThere} rows are`;
     return `Two databases take writes: ${listWords(data.writable.map(host))}. ${sentenceCase(rows)} in only one of them.`;
   }
@@ -65,7 +77,9 @@ export function tellData(data: DataFacts | null, design: Design, nowUs: Micros):
     return `The replica on ${host(data.promoting)} is made the primary. No write is saved until then.`;
   if (data.promoted !== null) {
     const agoUs = nowUs - data.promoted.sinceUs;
-    if (agoUs < NEWS_US) return `The primary is on ${host(data.promoted.hostId)} now: writes are saved again.`;
+    const fenced = fencedBy(data, truth);
+    const before = fenced === undefined ? '' : `The monitor powered ${host(fenced)} off. `;
+    if (agoUs < NEWS_US) return `${before}The primary is on ${host(data.promoted.hostId)} now: writes are saved again.`;
     if (agoUs < 2 * NEWS_US && data.lost > 0) {
       return `${data.lost === 1 ? '1 write was' : `${data.lost} writes were`} confirmed, then lost with ${host(data.promoted.before)}.`;
     }

@@ -34,7 +34,7 @@ export function narrate(facts: Facts, tellFault: TellFault | null): string {
     noServerLeft(facts) ??
     notNoticed(facts) ??
     justMarked(facts) ??
-    tellData(facts.data, facts.design, facts.nowUs) ??
+    tellData(facts) ??
     (isDeathNews ? ofDeath(facts) : null) ??
     tellFault?.(facts) ??
     ofDeath(facts) ??
@@ -153,10 +153,12 @@ function justMarked(facts: Facts): string | null {
 
 /** A host is off and HAProxy knows: what still works, and what does not. */
 function lasting(facts: Facts): string | null {
-  const { design, truth, servers } = facts;
+  const { design, truth, servers, data } = facts;
   const primary = design.components.find((one) => one.kind === 'database' && one.config['role'] === 'primary');
   const writesFail =
-    primary !== undefined && (truth.isDead(primary.id) || truth.on(primary.hostId, 'hang') !== undefined);
+    primary !== undefined &&
+    (data === null || data.writable.length === 0) &&
+    (truth.isDead(primary.id) || truth.on(primary.hostId, 'hang') !== undefined);
   const host = hostWords(design, primary?.hostId ?? '');
   const tookOverUs = tookOverAtUs(servers);
   if (tookOverUs !== null) {
@@ -165,6 +167,8 @@ function lasting(facts: Facts): string | null {
     return isAnyRising(facts) ? null : `The standby answers every request since ${since}.`;
   }
   if (writesFail) return `Writes fail because the primary was on ${host}.`;
+  if (data?.promoted != null && data.running === 1)
+    return `Writes go to ${hostWords(design, data.promoted.hostId)} alone: nothing copies them.`;
   const gone = servers.filter((server) => server.state === BeliefState.Down && isGone(facts, server));
   const [first] = gone;
   if (first === undefined) return null;

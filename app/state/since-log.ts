@@ -3,10 +3,11 @@ import { type Design, DNS, USERS } from '../design/design.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import { Purpose } from '../simulation/message.ts';
-import { Belief, BeliefState, USERS_ELEMENT } from '../simulation/trace.ts';
+import { Alive, Belief, BeliefState, Field, USERS_ELEMENT } from '../simulation/trace.ts';
 import type { StateChange } from '../timeline/chunk-summary.ts';
 import type { LogLine } from './app.ts';
 import { type ServerSettings, serversIn } from './beliefs.ts';
+import { databaseNews } from './database-news.ts';
 import { DesignFollower, modeOf, reconfigured } from './design-at.ts';
 import { doneTo, isRestart, isReturnOfRestart, said } from './fault-words.ts';
 import type { Measured } from './readings.ts';
@@ -25,7 +26,10 @@ export function logOf(measured: Measured, commands: readonly Command[], fromUs: 
   const serversAt = settingsFollower(measured, commands);
   let coming: LogLine | null = null;
   window.forEachStateChange(fromUs, nowUs + LOOK_AHEAD_US, (change) => {
-    const text = answererText(measured, change) || changeText(serversAt(change.atUs), change);
+    const text =
+      answererText(measured, change) ||
+      dataText(measured, commands, change) ||
+      changeText(serversAt(change.atUs), change);
     if (text === '') return;
     if (change.atUs <= nowUs) lines.push({ atUs: change.atUs, text, coming: false });
     else
@@ -100,6 +104,17 @@ function answererText({ design, window }: Measured, { element, value }: StateCha
   if (element !== USERS_ELEMENT) return '';
   if (value === 0) return 'Nobody answers for the shared IP';
   return `${hostWords(design, window.elements.ids[value] ?? '')} took the shared IP`;
+}
+
+/** Who takes writes, and what a monitor's power board did to whom. */
+function dataText({ design, window }: Measured, commands: readonly Command[], change: StateChange): string {
+  const { element, field, value, atUs } = change;
+  const [id, sort] = [window.elements.ids[element] ?? '', window.elements.sortOf(element)];
+  if (sort === 'component' && field === Field.Signs)
+    return databaseNews(design, componentNamed(design, id)?.hostId ?? '', change)?.text ?? '';
+  if (sort !== 'host' || field !== Field.Alive || value !== Alive.PoweredOff) return '';
+  const isAct = commands.some((one) => one.type === 'kill' && one.target === id && one.atUs === atUs);
+  return isAct ? '' : `The monitor powered off ${hostWords(design, id)}`;
 }
 
 function changeText(servers: readonly NamedServer[], change: StateChange): string {

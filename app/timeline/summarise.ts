@@ -4,7 +4,7 @@ import type { Design } from '../design/design.ts';
 import { type Elements, elementsOf } from '../design/elements.ts';
 import { Purpose } from '../simulation/message.ts';
 import { OUTCOMES } from '../simulation/requests.ts';
-import { Belief, CHUNK_US, FIELDS, Field, type TraceChunk, USERS_ELEMENT } from '../simulation/trace.ts';
+import { Belief, CHUNK_US, DatabaseSign, FIELDS, Field, type TraceChunk, USERS_ELEMENT } from '../simulation/trace.ts';
 import {
   type ChunkSummary,
   EndTally,
@@ -21,11 +21,13 @@ export class Summariser {
   private readonly elements: Elements;
   /** Primary and replica, as elements, of each line of replication. */
   private readonly pairs: readonly (readonly [number, number])[];
+  private readonly databases: ReadonlySet<number>;
   private readonly latency = new LatencyTally();
 
   constructor(elements: Elements, pairs: readonly (readonly [number, number])[] = []) {
     this.elements = elements;
     this.pairs = pairs;
+    this.databases = new Set(pairs.flat());
   }
 
   /** `before` is the summary of the second before, null at the start of the run. */
@@ -44,7 +46,7 @@ export class Summariser {
       writesFailed: tally.writesFailed,
       failures: tally.failures,
       flood: { ended: tally.floodEnded, failed: tally.floodFailed },
-      changes: stateChanges(chunk, this.elements),
+      changes: stateChanges(chunk, this.elements, this.databases),
       waiting: (before?.waiting ?? 0) + started - ended,
       latency: this.latencies(chunk),
       points: ended < POINTS_BELOW ? pointsOf(chunk, ended) : new Uint32Array(0),
@@ -131,7 +133,7 @@ function atEnd({ base, changes }: TraceChunk, element: number, field: number): n
 }
 
 /** Changes at the very start of a run are its beginning, not an event. */
-function stateChanges(chunk: TraceChunk, elements: Elements): StateChange[] {
+function stateChanges(chunk: TraceChunk, elements: Elements, databases: ReadonlySet<number>): StateChange[] {
   const found: StateChange[] = [];
   const { atUs, element, field, value } = chunk.changes;
   const fields = chunk.base.slice();
@@ -140,16 +142,13 @@ function stateChanges(chunk: TraceChunk, elements: Elements): StateChange[] {
     const before = fields[slot] as number;
     const after = value[row] as number;
     fields[slot] = after;
-    if (
-      after === before ||
-      (atUs[row] as number) === 0 ||
-      !matters(elements, element[row] as number, field[row] as number)
-    ) {
-      continue;
-    }
+    if (after === before || (atUs[row] as number) === 0) continue;
+    const at = element[row] as number;
+    const isSign = field[row] === Field.Signs && databases.has(at);
+    if (isSign ? !isNews(before, after) : !matters(elements, at, field[row] as number)) continue;
     found.push({
       atUs: atUs[row] as number,
-      element: element[row] as number,
+      element: at,
       field: field[row] as number,
       value: after,
       before,
@@ -165,3 +164,11 @@ function matters(elements: Elements, element: number, field: number): boolean {
   if (sort !== 'host' && sort !== 'component') return false;
   return field === Field.Alive || field === Field.Hung || field === Field.SlowPercent;
 }
+
+/** Of a database: who takes writes, whether somebody confirms them, an error. What comes and goes with its process does not count. */
+const NEWS_SIGNS = DatabaseSign.Writable | DatabaseSign.SemiOn;
+const isNews = (before: number, after: number): boolean =>
+  before !== 0 &&
+  after !== 0 &&
+  (((before ^ after) & NEWS_SIGNS) !== 0 ||
+    Math.floor(before / DatabaseSign.Error) !== Math.floor(after / DatabaseSign.Error));

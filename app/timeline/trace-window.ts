@@ -336,6 +336,22 @@ export class TraceWindow {
     return null;
   }
 
+  /** Since when `bit` of `field` has been set without a break, at `us`; null when that is not in the chunks held. */
+  lastGained(element: number, field: number, bit: number, us: Micros): Micros | null {
+    let sinceUs: Micros | null = null;
+    for (let index = chunkAt(us); index >= 0; index--) {
+      const held = this.chunks.get(index);
+      if (held === undefined) return null;
+      const { changes } = held.chunk;
+      for (let row = firstAbove(changes.atUs, us) - 1; row >= 0; row--) {
+        if (changes.element[row] !== element || changes.field[row] !== field) continue;
+        if (((changes.value[row] as number) & bit) === 0) return sinceUs;
+        sinceUs = changes.atUs[row] as number;
+      }
+    }
+    return sinceUs;
+  }
+
   /** Digest of the run at the end of a chunk, or null. */
   digestOf(index: number): string | null {
     return this.has(index) ? (this.chunks.get(index)?.chunk.digest ?? null) : null;
