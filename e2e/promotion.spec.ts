@@ -48,7 +48,8 @@ for (const scheme of ['light', 'dark'] as const) {
     await clockIsAtLeast(page, 1);
     await element(page, 'mysql1').click();
     const semi = page.getByLabel('rpl_semi_sync_master_enabled');
-    await semi.check();
+    await semi.click();
+    await expect(semi).toBeChecked();
     await expect(page.getByLabel('rpl_semi_sync_master_wait_point')).toHaveValue('AFTER_COMMIT');
     await page.getByLabel('rpl_semi_sync_master_wait_point').selectOption('AFTER_SYNC');
     await expect(page.getByLabel('rpl_semi_sync_master_wait_point')).toHaveValue('AFTER_SYNC');

@@ -101,7 +101,7 @@ test('the picture can be taken away as PNG and as SVG, and says what it shows', 
   const take = (name: string) =>
     exported(page, async () => {
       await menu.click();
-      await page.getByRole('button', { name }).click();
+      await page.getByRole('button', { name, exact: true }).click();
     });
 
   const svg = await take('SVG');

@@ -3,9 +3,8 @@
 import './side-panel.css';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useRef } from 'react';
-import { showTab, toggleSheet } from '../state/actions/settings.ts';
+import { hasExperiments, showTab, toggleSheet } from '../state/actions/settings.ts';
 import type { SettingsState } from '../state/app.ts';
-import { hadFault } from '../state/truth.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 
 // Not needed for the first picture, so they come with the first look at them. Issues are measured a moment after it.
@@ -65,8 +64,7 @@ function useTabs(tab: TabId): readonly { readonly id: TabId; readonly label: str
   const isTaught = useStoreValue(app.settings, (settings) => settings.lesson !== null) && tab !== 'since';
   const since = useStoreValue(
     app.playback,
-    ({ view, computing, commands }) =>
-      view?.since?.title ?? (hadFault(commands, view?.nowUs ?? computing?.ofUs ?? 0) ? 'Experiments' : null),
+    (playback) => playback.view?.since?.title ?? (hasExperiments(playback) ? 'Experiments' : null),
   );
   const isSelected = useStoreValue(app.hand, (hand) => hand.selected !== null);
   const count = useStoreValue(app.findings, (findings) => findings.findings.length);

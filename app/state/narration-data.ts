@@ -1,29 +1,11 @@
 // What is news of the databases: a promotion, confirmed writes that are lost by it, two that take writes, semi-synchronous
 // replication that has fallen back, a replica that has stopped with an error.
 import type { Component } from '../design/design.ts';
-import { type Micros, SECOND } from '../foundation/micros.ts';
+import { SECOND } from '../foundation/micros.ts';
 import { Alive, DatabaseSign, FIELDS, Field, USERS_ELEMENT } from '../simulation/trace.ts';
-import type { Facts } from './narration-facts.ts';
+import type { DataFacts, Facts } from './narration-facts.ts';
 import type { Measured } from './readings.ts';
 import { hostWords, listWords, sentenceCase, type Truth } from './truth.ts';
-
-/** What the databases say of themselves, and what is true of the writes. Hosts by id. */
-export interface DataFacts {
-  /** Where writes are taken now. */
-  readonly writable: readonly string[];
-  readonly running: number;
-  readonly promoting: string | null;
-  /** Without power, whoever switched it off. */
-  readonly powerless: readonly string[];
-  /** A replica of the document that is primary now, since when, and where the primary of the document is. */
-  readonly promoted: { readonly hostId: string; readonly sinceUs: Micros; readonly before: string } | null;
-  /** Rows that the log of record has not. */
-  readonly onlyThere: number;
-  /** Writes that were confirmed and are not in the log of record. */
-  readonly lost: number;
-  readonly fellBack: boolean;
-  readonly stopped: { readonly hostId: string; readonly error: number } | null;
-}
 
 /** A promotion is told this long, then what it lost for as long again. */
 const NEWS_US = 6 * SECOND;

@@ -5,7 +5,6 @@ import type { Micros } from '../foundation/micros.ts';
 import type { Reason } from '../simulation/message.ts';
 import type { Outcomes } from '../timeline/trace-window.ts';
 import type { ServerBelief } from './beliefs.ts';
-import type { DataFacts } from './narration-data.ts';
 import type { SharedAddress } from './shared-address.ts';
 import type { Truth } from './truth.ts';
 
@@ -28,6 +27,24 @@ export interface Load {
   readonly reason: Reason;
   readonly blamed: string;
   readonly queues: readonly Queue[];
+}
+
+/** What the databases say of themselves, and what is true of the writes. Hosts by id. */
+export interface DataFacts {
+  /** Where writes are taken now. */
+  readonly writable: readonly string[];
+  readonly running: number;
+  readonly promoting: string | null;
+  /** Without power, whoever switched it off. */
+  readonly powerless: readonly string[];
+  /** A replica of the document that is primary now, since when, and where the primary of the document is. */
+  readonly promoted: { readonly hostId: string; readonly sinceUs: Micros; readonly before: string } | null;
+  /** Rows that the log of record has not. */
+  readonly onlyThere: number;
+  /** Writes that were confirmed and are not in the log of record. */
+  readonly lost: number;
+  readonly fellBack: boolean;
+  readonly stopped: { readonly hostId: string; readonly error: number } | null;
 }
 
 export interface Facts {

@@ -1,5 +1,5 @@
 // Theme, motion and which tab the panel shows: settings of the page, not of the run.
-import type { App, SettingsState } from '../app.ts';
+import type { App, PlaybackState, SettingsState } from '../app.ts';
 import { hadFault } from '../truth.ts';
 import { defineAction } from './action.ts';
 
@@ -41,15 +41,13 @@ export const isReduced = (settings: SettingsState, wishes: SystemWishes): boolea
 export const showTab = defineAction<SettingsState['tab']>({
   id: 'show-tab',
   label: 'Show a tab',
-  refusal: (app: App, tab) => (tab === 'since' && !hasExperiments(app) ? 'No fault is on.' : null),
+  refusal: (app: App, tab) => (tab === 'since' && !hasExperiments(app.playback.getState()) ? 'No fault is on.' : null),
   perform: (app, tab) => app.settings.setState({ tab }),
 });
 
-/** What a fault was about stays to be read when it is over. */
-function hasExperiments(app: App): boolean {
-  const { view, commands } = app.playback.getState();
-  return view?.since != null || hadFault(commands, view?.nowUs ?? 0);
-}
+/** What a fault was about stays to be read when it is over; and it is known before its moment is computed. */
+export const hasExperiments = ({ view, computing, commands }: PlaybackState): boolean =>
+  view?.since != null || hadFault(commands, view?.nowUs ?? computing?.ofUs ?? 0);
 
 export const toggleSheet = defineAction({
   id: 'toggle-sheet',
