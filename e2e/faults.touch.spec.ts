@@ -20,9 +20,8 @@ test('tap a fault, tap its target, tap the tag', async ({ page }) => {
   }
   await page.locator('[data-tool="part"]').tap();
   for (const server of ['server1', 'server2']) {
-    await page
-      .locator(`.canvas [data-element="${server}"]`)
-      .tap({ position: { x: 14, y: server === 'server1' ? 10 : 84 } });
+    // On its name: pins stand at its corner.
+    await page.locator(`.canvas [data-element="${server}"]`).tap({ position: { x: 60, y: 18 } });
   }
   await expect(page.locator('.narration > p').first()).toHaveText(/^Server 1 and Server 2 cannot reach each other/);
   await page.locator('.canvas-tag').first().tap();

@@ -102,6 +102,9 @@ function pinShapes(design: Design, wires: Wires, state: Issues): readonly Shape[
   });
 }
 
+/** A pin of a server at the very edge of the sheet stands within it. */
+const LEAST_X = 17;
+
 /** Where each pin stands; a pin whose element is not in the drawing is left out. */
 export function pinPlaces(
   design: Design,
@@ -110,7 +113,7 @@ export function pinPlaces(
 ): readonly { readonly pin: PinState; readonly at: Point }[] {
   return state.pins.flatMap((pin) => {
     const at = placeOf(design, wires, state, pin.place);
-    return at === null ? [] : [{ pin, at }];
+    return at === null ? [] : [{ pin, at: { x: Math.max(at.x, LEAST_X), y: at.y } }];
   });
 }
 

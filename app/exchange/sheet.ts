@@ -24,6 +24,8 @@ export interface SheetInput {
   readonly fault: string;
   readonly subtitle: string;
   readonly issues: readonly SheetIssue[];
+  /** So many more are known, and left out of the table. */
+  readonly folded: number;
   readonly drawnBy: string;
   readonly date: string;
   readonly load: string;
@@ -50,7 +52,7 @@ export function sheet(diagram: Scene, input: SheetInput, parts: readonly SheetPa
   const scale = (WIDTH - 2 * MARGIN) / diagram.size.width;
   const top = 89;
   const tableTop = Math.round(top + diagram.size.height * scale + 26);
-  const table = issueTable(tableTop, input.issues);
+  const table = issueTable(tableTop, input.issues, input.folded);
   const more: Shape[] = [];
   let bottom = table.bottom;
   for (const part of parts) {
@@ -83,7 +85,7 @@ function headline(title: string): readonly Shape[] {
   return [text(MARGIN, 59, shown, 'sheetTitle', size === 27 ? {} : { sizePx: size })];
 }
 
-function issueTable(top: number, issues: readonly SheetIssue[]): { shapes: readonly Shape[]; bottom: number } {
+function issueTable(top: number, issues: readonly SheetIssue[], folded: number): ReturnType<SheetPart> {
   if (issues.length === 0) return { shapes: [], bottom: top - 26 };
   const head = (x: number, words: string): Shape => text(x, top, words, 'tiny', { bold: true, sizePx: 11.5 });
   const shapes: Shape[] = [
@@ -113,7 +115,10 @@ function issueTable(top: number, issues: readonly SheetIssue[]): { shapes: reado
     y += height;
     shapes.push({ type: 'path', d: `M${MARGIN},${y.toFixed(1)}H${RIGHT}`, stroke: 'rule2', strokeWidth: 1 });
   }
-  return { shapes, bottom: y };
+  if (folded === 0) return { shapes, bottom: y };
+  const rest = `and ${folded} more ${folded === 1 ? 'issue' : 'issues'}: the review lists them`;
+  shapes.push(text(COLUMNS.issue, y + 20, rest, 'body', { sizePx: SMALL.sizePx }));
+  return { shapes, bottom: y + 26 };
 }
 
 function cell(words: string, x: number, next: number, bold: boolean) {

@@ -78,6 +78,7 @@ describe('the sheet to hand in', () => {
         active: false,
       },
     ],
+    folded: 0,
     drawnBy: 'A student',
     date: '22 Nov 2026',
     load: '4 req/s, 25% writes',
@@ -94,6 +95,11 @@ describe('the sheet to hand in', () => {
   it('holds the issues with evidence and fix, in the table and in words', () => {
     expect(written()).toContain('>Killed it: 0 of 412 requests answered<');
     expect(made().textAlternative).toContain('Issue 1, critical: One load balancer, nothing behind it.');
+  });
+
+  it('says how many issues it leaves out', () => {
+    expect(written()).not.toContain('more issue');
+    expect(written({ folded: 8 })).toContain('>and 8 more issues: the review lists them<');
   });
 
   it('holds the title block', () => {

@@ -367,6 +367,7 @@ export function sampleSheet(sample: Sample): SheetInput {
     date: '22 Nov 2026',
     load: '40 req/s, 10% writes',
     mode: 'active-active, roundrobin',
+    folded: 0,
     seed: '7',
   };
 }

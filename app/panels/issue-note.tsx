@@ -8,10 +8,20 @@ import { acceptRisk, LONGEST_REASON } from '../state/actions/accept-risk.ts';
 import { useApp } from '../ui/app-context.tsx';
 
 export function IssueNote({ finding }: { readonly finding: Finding }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="issue-note" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary aria-label={`More on: ${finding.title}`}>More</summary>
+      {isOpen && <Note finding={finding} />}
+    </details>
+  );
+}
+
+/** Made when it is opened: a browser reads every field of a page. */
+function Note({ finding }: { readonly finding: Finding }) {
   const text = RULE_BOOK[finding.rule];
   return (
-    <details className="issue-note">
-      <summary aria-label={`More on: ${finding.title}`}>More</summary>
+    <>
       {text !== undefined && (
         <>
           <p>{text.why}</p>
@@ -30,7 +40,7 @@ export function IssueNote({ finding }: { readonly finding: Finding }) {
         <b>Rule</b> {finding.rule}, {finding.severity}, {finding.where}
       </p>
       <AcceptForm finding={finding} />
-    </details>
+    </>
   );
 }
 
@@ -49,6 +59,7 @@ function AcceptForm({ finding }: { readonly finding: Finding }) {
       <textarea
         id={id}
         rows={2}
+        autoComplete="off"
         maxLength={LONGEST_REASON}
         value={reason}
         onChange={({ target }) => setReason(target.value)}

@@ -72,6 +72,7 @@ export function pictureOf(input: PictureInput, parts: readonly SheetPart[] = [])
       fix: finding.fix,
       active: hasComeTrue(finding, truth),
     })),
+    folded: input.findings.findings.length - findings.length,
     drawnBy: input.drawnBy,
     date: input.date,
     load: `${design.traffic.rateRps} req/s, ${shareOfWrites(design.traffic.writeShare)}`,
