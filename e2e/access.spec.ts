@@ -1,46 +1,30 @@
 // Nothing for axe to find: both themes, after a kill, with settings open, at 200 % and on a narrow page.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from 'playwright/test';
 import { element } from '../app/headless/drive-page.ts';
+import { expectNothingFound, expectNothingInBothThemes } from './axe.ts';
 import { openWatched, panel } from './site.ts';
-
-async function expectNothingFound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 const sidewaysScroll = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-test('in light: at rest, after a kill, with settings and with the explanation', async ({ page }) => {
+test('in both themes: at rest, after a kill, with settings and with the explanation', async ({ page }) => {
   await openWatched(page);
   await expect(panel(page).getByRole('heading', { name: 'Only Server 1 can save data' })).toBeVisible();
-  await expectNothingFound(page);
+  await expectNothingInBothThemes(page);
   await element(page, 'server1').focus();
   await page.keyboard.press('k');
   await expect(element(page, 'server1')).toHaveAccessibleName(/DEAD for/);
-  await expectNothingFound(page);
+  await expectNothingInBothThemes(page);
   await element(page, 'haproxy').click();
   await expect(panel(page).getByRole('region', { name: 'Settings of HAProxy' })).toBeVisible();
-  await expectNothingFound(page);
+  await expectNothingInBothThemes(page);
   await panel(page).getByRole('tab', { name: 'Explanation' }).click();
   await expect(
     panel(page)
       .getByRole('button', { name: /Show me/ })
       .first(),
   ).toBeVisible();
-  await expectNothingFound(page);
-});
-
-test('in dark: at rest and after a kill', async ({ page }) => {
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await openWatched(page);
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await expectNothingFound(page);
-  await element(page, 'server1').focus();
-  await page.keyboard.press('k');
-  await expect(element(page, 'server1')).toHaveAccessibleName(/DEAD for/);
-  await expectNothingFound(page);
+  await expectNothingInBothThemes(page);
 });
 
 test('at 200 % zoom nothing is lost and nothing scrolls sideways', async ({ browser, baseURL }) => {

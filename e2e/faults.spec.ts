@@ -1,6 +1,6 @@
 // Each fault of the tray chosen, seen and undone: by mouse, by key, and by tap; and no state that a screen reader cannot name.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from 'playwright/test';
+import { expectNothingInBothThemes } from './axe.ts';
 
 interface Case {
   readonly tool: string;
@@ -125,6 +125,7 @@ test('several faults on one part: each wrench ends its own', async ({ page }) =>
   await page.keyboard.press('h');
   await expect(tags(page)).toHaveCount(2);
   await page.getByRole('button', { name: /^Hung\. Repair/ }).click();
+  await expect(tags(page)).toHaveCount(1);
   await expect(tags(page)).toHaveAccessibleName(/^Slow 5x\. Repair/);
   await expect(page.locator('.time-bar')).toHaveText(/^Hang/);
 });
@@ -145,16 +146,12 @@ test('DRAIN, MAINT and READY in the settings of HAProxy', async ({ page }) => {
   await expect(element(page, 'server1')).toHaveAccessibleName(/, UP/);
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe has nothing to say of faults, ${theme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme });
-    await open(page);
-    for (const one of CASES.filter(({ tool }) => ['hang', 'cut', 'flood'].includes(tool))) {
-      await element(page, one.target).focus();
-      await page.keyboard.press(one.key);
-    }
-    await expect(tags(page)).toHaveCount(3);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
-  });
-}
+test('axe has nothing to say of faults', async ({ page }) => {
+  await open(page);
+  for (const one of CASES.filter(({ tool }) => ['hang', 'cut', 'flood'].includes(tool))) {
+    await element(page, one.target).focus();
+    await page.keyboard.press(one.key);
+  }
+  await expect(tags(page)).toHaveCount(3);
+  await expectNothingInBothThemes(page);
+});

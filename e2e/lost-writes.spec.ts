@@ -1,8 +1,8 @@
 // Lost writes by name: a person reads which confirmed writes a crash lost, opens one, and reads what became of it; the counts of
 // the settings are the same. Two primaries: the rows that each has alone.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from 'playwright/test';
 import { element } from '../app/headless/drive-page.ts';
+import { expectNothingInBothThemes } from './axe.ts';
 import { LOST_WRITES, openPrepared, TWO_PRIMARIES } from './prepared-run.ts';
 
 const names = (page: Page) => page.getByRole('region', { name: 'Writes by name' });
@@ -11,11 +11,6 @@ const firstName = (page: Page) =>
   names(page)
     .getByRole('button', { name: /^Write/ })
     .first();
-
-async function expectNothingFound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 test('the confirmed writes that are lost are named, and a name opens its whole way', async ({ page }) => {
   await openPrepared(page, 'distributed', LOST_WRITES, 30);
@@ -39,24 +34,15 @@ test('the confirmed writes that are lost are named, and a name opens its whole w
   );
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`${scheme}: axe finds nothing in the names`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await openPrepared(page, 'distributed', TWO_PRIMARIES, 40);
-    await page.getByRole('tab', { name: /^Experiments/ }).click();
-    await expect(firstName(page)).toBeVisible();
-    await expectNothingFound(page);
-  });
-
-  test(`${scheme}: axe finds nothing in the fate of one`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await openPrepared(page, 'distributed', TWO_PRIMARIES, 40);
-    await page.getByRole('tab', { name: /^Experiments/ }).click();
-    await firstName(page).click();
-    await expect(page.getByRole('region', { name: 'One request' })).toContainText('confirmed, and lost');
-    await expectNothingFound(page);
-  });
-}
+test('axe finds nothing in the names, nor in the fate of one', async ({ page }) => {
+  await openPrepared(page, 'distributed', TWO_PRIMARIES, 40);
+  await page.getByRole('tab', { name: /^Experiments/ }).click();
+  await expect(firstName(page)).toBeVisible();
+  await expectNothingInBothThemes(page);
+  await firstName(page).click();
+  await expect(page.getByRole('region', { name: 'One request' })).toContainText('confirmed, and lost');
+  await expectNothingInBothThemes(page);
+});
 
 test('two primaries: the rows of each alone, and the way back by a copy of the data', async ({ page }) => {
   await openPrepared(page, 'distributed', TWO_PRIMARIES, 40);

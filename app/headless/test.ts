@@ -1,6 +1,6 @@
 // `npm test`: every check of the project in order, past failures, and then one table and one closing line.
 // `npm test -- unit e2e` runs only the stages named.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 
 interface Count {
@@ -14,6 +14,8 @@ interface Stage {
   command: string;
   /** Where the runner writes its counts, and how to read them; a stage without counts as one check. */
   report?: { file: string; read: (json: unknown) => Count };
+  /** Runs while this stage does, on the cores that it leaves idle; what it prints comes in its own turn. */
+  beside?: string;
 }
 
 const VITEST_REPORT = 'test-results/unit.json';
@@ -29,7 +31,7 @@ const STAGES: Stage[] = [
     report: { file: VITEST_REPORT, read: readVitest },
   },
   { name: 'size', command: 'npm run --silent build -- --logLevel warn && npm run --silent size' },
-  { name: 'verify', command: 'npm run --silent verify' },
+  { name: 'verify', command: 'npm run --silent verify', beside: 'unit' },
   {
     name: 'e2e',
     command: 'npm run --silent e2e -- --reporter=list,json',
@@ -47,17 +49,42 @@ function readPlaywright(json: unknown): Count {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 }
 
-function runStage(stage: Stage): Count {
-  if (stage.report) rmSync(stage.report.file, { force: true });
-  const { status } = spawnSync(stage.command, {
+interface Ended {
+  readonly status: number | null;
+  readonly output: string;
+  readonly seconds: number;
+}
+
+/** `quiet`: what it prints is kept. */
+function run(stage: Stage, quiet: boolean): Promise<Ended> {
+  const startedMs = performance.now();
+  const child = spawn(stage.command, {
     shell: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT },
   });
+  const pieces: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => pieces.push(text));
+  }
+  return new Promise((resolve) => {
+    child.on('close', (status) =>
+      resolve({ status, output: pieces.join(''), seconds: (performance.now() - startedMs) / 1000 }),
+    );
+  });
+}
+
+const early = new Map<string, Promise<Ended>>();
+
+async function runStage(stage: Stage, others: readonly Stage[]): Promise<{ count: Count; seconds: number }> {
+  if (stage.report) rmSync(stage.report.file, { force: true });
+  for (const other of others) if (other.beside === stage.name) early.set(other.name, run(other, true));
+  const { status, output, seconds } = await (early.get(stage.name) ?? run(stage, false));
+  process.stdout.write(output);
   const count = stage.report ? readReport(stage.report) : { passed: status === 0 ? 1 : 0, failed: 0, skipped: 0 };
   // A runner can fail without a failed test: a file that does not load, a server that does not start, no test at all.
   const countsAsFailed = status !== 0 || count.passed + count.failed === 0;
-  return countsAsFailed && count.failed === 0 ? { ...count, failed: 1 } : count;
+  return { count: countsAsFailed && count.failed === 0 ? { ...count, failed: 1 } : count, seconds };
 }
 
 function readReport({ file, read }: NonNullable<Stage['report']>): Count {
@@ -79,17 +106,16 @@ if (unknown.length > 0) {
 mkdirSync('test-results', { recursive: true });
 const rows: string[] = [];
 const sum: Count = { passed: 0, failed: 0, skipped: 0 };
-for (const stage of STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+const stages = STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+for (const stage of stages) {
   console.log(`\n=== ${stage.name}: ${stage.command}`);
-  const startedMs = performance.now();
-  const count = runStage(stage);
-  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  const { count, seconds } = await runStage(stage, stages);
   sum.passed += count.passed;
   sum.failed += count.failed;
   sum.skipped += count.skipped;
   const verdict = count.failed === 0 ? 'ok' : 'FAILED';
   rows.push(
-    `${stage.name.padEnd(8)}${verdict.padEnd(8)}${seconds.padStart(7)} s${String(count.passed).padStart(7)} passed` +
+    `${stage.name.padEnd(8)}${verdict.padEnd(8)}${seconds.toFixed(1).padStart(7)} s${String(count.passed).padStart(7)} passed` +
       `${String(count.failed).padStart(5)} failed${String(count.skipped).padStart(5)} skipped`,
   );
 }
