@@ -79,6 +79,7 @@ describe('the built-in designs', () => {
       'medium: Health checks ask nginx, not MySQL. Stopped the replica: Server 2 stayed UP and failed all of # reads.',
       'high: Strangers come past HAProxy. Port 80 answered a stranger on 2 of 2 servers.',
       'high: Strangers reach the remote administration. Port 22 answered a stranger on 3 of 3 servers.',
+      'high: Server 1 carries the application and the only writer. Killed it: 0 of # writes saved, and 1 of 2 application servers gone.',
       'high: What is measured has nowhere to go. Collectors on 0 of 3 servers, and no place that keeps what they say.',
       'medium: Data crosses the network in plain text. Plain text on 3 of 3 lines between a database and another server.',
       'medium: Users and data share one network. Load balancer shares its network with the data of 2 of 2 servers.',

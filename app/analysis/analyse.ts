@@ -21,6 +21,7 @@ import { httpsRule } from './rules/https.ts';
 import { hygieneRule } from './rules/hygiene.ts';
 import { monitoringRule } from './rules/monitoring.ts';
 import { plaintextRule } from './rules/plaintext.ts';
+import { sharedHostRule } from './rules/shared-host.ts';
 import { spareCapacityRule } from './rules/spare-capacity.ts';
 import { spofRule } from './rules/spof.ts';
 import { twinsRule } from './rules/twins.ts';
@@ -39,6 +40,7 @@ export const RULES: readonly FindingRule[] = [
   deployRule,
   healthCheckRule,
   twinsRule,
+  sharedHostRule,
   spareCapacityRule,
   httpsRule,
   clientAddressRule,

@@ -27,6 +27,7 @@ import { fittingPools, nestedTimeouts, oneRetrier, sharedSessions } from './laye
 import { drawnCertificate, encryptedData, encryptedInside, networks, opened } from './lines.ts';
 import { logs } from './logs.ts';
 import { monitoring } from './monitoring.ts';
+import { ownServer } from './own-server.ts';
 import { promotion } from './promotion.ts';
 import {
   clientAddress,
@@ -52,6 +53,7 @@ const deepCheck: Fix = (design, finding) => (finding.onlyAlone === true ? readyC
 const FIXES: Readonly<Record<string, readonly Fix[]>> = {
   'AV-01': [secondBalancer, secondServer, deepCheck, promotion, readBoth],
   'AV-02': [promotion],
+  'AV-03': [ownServer],
   'AV-05': [secondServer],
   'AV-06': [secondBalancer],
   'AV-07': [tracked],

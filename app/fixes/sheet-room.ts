@@ -55,6 +55,12 @@ export function placeBelow(design: Design, host: Host, size: Size, x = host.posi
   return { x, y: bottom + GAP };
 }
 
+/** Right of a host, level with it, when that is free, else below. */
+export function placeBeside(design: Design, host: Host, size: Size): Point {
+  const beside = { x: host.position.x + host.size.width + 2 * GAP, y: host.position.y };
+  return isFree(design, beside, size) ? beside : placeBelow(design, host, size);
+}
+
 /**
  * Room for a twin in the column of a host: both about the line on which it stood, everything lower by what is missing above.
  * Where others stand in that column, straight below it or below everything.

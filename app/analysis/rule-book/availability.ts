@@ -26,6 +26,18 @@ export const AVAILABILITY_TEXTS: Readonly<Record<string, RuleText>> = {
     },
     proof: 'drawing and run',
   },
+  'AV-03': {
+    detects: 'A server whose death takes the only database and a part of the application',
+    severity: 'high',
+    why: 'Two losses come in one: what alone saves data is gone, and of the servers that could still answer one is gone as well.',
+    fix: 'Put the database on a server of its own, or say for how long a repair may take.',
+    falsePositive: 'A small site, for which one server more costs more than the hours of its repair.',
+    source: {
+      title: 'Threagile, risk rules',
+      section: 'mixed-targets-on-shared-runtime',
+    },
+    proof: 'drawing and run',
+  },
   'AV-04': {
     detects: 'Two of a kind on one server or in one zone',
     severity: 'high',

@@ -1,6 +1,7 @@
 // Random runs with every fault, by number, tried under all checkers: the same in Node and in a worker of a browser.
 import { behaviours } from '../../catalogue/kinds.ts';
 import { loadBalancerSchema } from '../../catalogue/load-balancer/config.ts';
+import { randomDataRun } from '../../designs/random-data-run.ts';
 import { randomRun } from '../../designs/random-run.ts';
 import { tryRun } from '../../timeline/try-run.ts';
 
@@ -13,7 +14,11 @@ export interface ExploredDigest {
   readonly wrong: string | null;
 }
 
+/** From this number on the runs are drawn around their databases: crashes, promotions, partitions, semi-synchronous commits. */
+export const DATA_RUNS_FROM = 100_000;
+
 export function exploredRun(index: number): ExploredDigest {
-  const { digest, wrong } = tryRun(randomRun(index, SECONDS, choices), SECONDS, behaviours, structuredClone);
+  const draw = index >= DATA_RUNS_FROM ? randomDataRun : randomRun;
+  const { digest, wrong } = tryRun(draw(index, SECONDS, choices), SECONDS, behaviours, structuredClone);
   return { digest, wrong: wrong?.text ?? null };
 }
