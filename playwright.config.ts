@@ -13,8 +13,7 @@ export default defineConfig({
   outputDir: `test-results/playwright-${port}`,
   fullyParallel: false,
   // Most of a test is waiting for simulated time: two at once on two cores disturb each other little.
-  // In CI nobody waits for them, so they run undisturbed.
-  workers: process.env['CI'] ? 1 : 2,
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',

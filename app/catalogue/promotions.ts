@@ -75,12 +75,13 @@ function isOutOfTouch(application: Component, design: Design, records: Records, 
 /** Everything whose loss can promote a replica, or keep an application from hearing of it. */
 export function promotionDeciders(design: Design): readonly string[] {
   const watched = watchersOf(design);
-  const groups = groupsOf(design);
-  const moving = new Set(watched.map(({ replica }) => groups.get(replica.id)));
-  const applications = design.links.filter(({ to, protocol }) => protocol === 'mysql' && moving.has(groups.get(to)));
+  if (watched.length === 0) return [];
+  const databases = design.components.filter(({ kind }) => kind === 'database');
   return [
-    ...watched.flatMap(({ replica, source, link }) => [replica.id, replica.hostId, source.id, source.hostId, link.id]),
-    ...applications.map((link) => link.id),
+    ...watched.map(({ link }) => link.id),
+    ...databases.flatMap(({ id, hostId }) => [id, hostId]),
+    // Any database that an application still reaches may be the one that it writes to in place of the promoted one.
+    ...design.links.filter(({ protocol }) => protocol === 'mysql').map(({ id }) => id),
   ];
 }
 

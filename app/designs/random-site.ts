@@ -70,8 +70,10 @@ function addBalancers(draft: Draft, fronts: readonly string[], choices: Choices)
   const { dice, parts } = draft;
   const isPair = dice.chance(0.5);
   for (const balancer of isPair ? ['lb', 'lb2'] : ['lb']) {
-    const shared = dice.chance(0.15) ? { host: `server${dice.whole(1, draft.servers)}` } : {};
-    const host = draft.isShared ? shared : {};
+    const server = dice.chance(0.15) ? `server${dice.whole(1, draft.servers)}` : null;
+    // Two on one host cannot both listen on the port of one address.
+    const isFree = parts.every((part) => part.kind !== 'load-balancer' || part.host !== server);
+    const host = draft.isShared && server !== null && isFree ? { host: server } : {};
     const asked = fronts.filter(() => dice.chance(0.9));
     parts.push({
       id: balancer,
@@ -189,14 +191,15 @@ function balancerConfig(
 ): Record<string, unknown> {
   // A cookie of another balancer, or of a server without weight, brings users where nobody would send them.
   const hasCookie = isAlone && dice.chance(0.3);
+  const checks = fronts.map(() => (dice.chance(0.85) ? checkConfig(dice) : null));
   return {
     balance: dice.chance(0.5) ? 'roundrobin' : dice.one(choices.balances),
-    servers: fronts.map((front) => ({
+    servers: fronts.map((front, index) => ({
       name: front,
       link: plainLinkId(id, front),
       weight: hasCookie ? 1 : dice.one([0, 1, 1, 1, 1, 1, 2, 3]),
       backup: dice.chance(0.25),
-      check: dice.chance(0.85) ? checkConfig(dice) : null,
+      check: checks[index] ?? null,
       ...(hasCookie ? { cookie: front } : {}),
     })),
     retries: dice.whole(0, 3),
@@ -204,19 +207,23 @@ function balancerConfig(
     timeoutConnectMs: dice.one([200, 500]),
     timeoutServerMs: 4_000,
     timeoutClientMs: 30_000,
-    timeoutCheckMs: dice.one([null, 300]),
+    // Which ways there are is asked here, not who loses patience first: a check of the application may wait for both databases.
+    timeoutCheckMs: checks.some((check) => check?.['uri'] === '/ready') ? READY_MS : dice.one([null, 300]),
     timeoutQueueMs: null,
     ...(hasCookie ? { cookie: 'SRV' } : {}),
     ...(dice.chance(0.3) ? { allbackups: true } : {}),
   };
 }
 
+/** Above what an application server waits for one database and then for another one. */
+const READY_MS = 5_000;
+
 const checkConfig = (dice: Dice): Record<string, unknown> => ({
   ...dice.one([{ type: 'tcp' }, { type: 'http' }, { type: 'http', uri: '/ready' }]),
   interMs: dice.one([200, 500, 1_000]),
   fastinterMs: dice.one([null, 200]),
   downinterMs: null,
-  fall: dice.whole(1, 3),
+  fall: dice.whole(1, 2),
   rise: dice.whole(1, 2),
 });
 

@@ -125,7 +125,11 @@ function lostTo(design: Design, faults: readonly LastingFault[]): Lost {
 // ---- against the simulation ---------------------------------------------------------------------------------------------------
 
 /** The site as it is; every host and component killed and stopped, every link cut, alone; and some pairs. */
-export function againstRuns(index: number, mostFaults = Number.POSITIVE_INFINITY): Comparison {
+export function againstRuns(
+  index: number,
+  mostFaults = Number.POSITIVE_INFINITY,
+  types: readonly LastingFault['type'][] = ['kill', 'hang', 'cut'],
+): Comparison {
   const design = drawnSite(index);
   const dice = new Dice(index, 'spof-runs');
   const measure = measureWith(behaviours, dice.seed());
@@ -137,8 +141,9 @@ export function againstRuns(index: number, mostFaults = Number.POSITIVE_INFINITY
     ]),
     ...design.links.map(({ id }): LastingFault => ({ type: 'cut', target: id })),
   ];
-  const some = shuffled(dice, singles).slice(0, mostFaults);
-  const pairs = Array.from({ length: Math.min(PAIRS_RUN, mostFaults) }, () => [dice.one(singles), dice.one(singles)]);
+  const wanted = singles.filter(({ type }) => types.includes(type));
+  const some = shuffled(dice, wanted).slice(0, mostFaults);
+  const pairs = Array.from({ length: Math.min(PAIRS_RUN, mostFaults) }, () => [dice.one(wanted), dice.one(wanted)]);
   const losses = [[], ...some.map((fault) => [fault]), ...pairs.filter(isOfTwo)];
   const wrong = losses.flatMap((faults) => {
     const drawn = deniedUnder(design, faults, knowledge);
