@@ -2,7 +2,7 @@
 // its own, because only a narrow page loads it. look/5-mobile.
 import { DNS, USERS } from '../design/design.ts';
 import type { Anchor, Figure, Reading, Shape } from '../drawing/figure.ts';
-import { loadGauge, queueSlots, text } from '../drawing/marks.ts';
+import { loadGauge, queueSlots, stateMark, text } from '../drawing/marks.ts';
 import { deadStrip, partBody, stateLines } from '../drawing/part.ts';
 import { truncate } from '../drawing/text-width.ts';
 import { NOT_MEASURED, percent, perSecond } from '../drawing/words.ts';
@@ -10,6 +10,7 @@ import type { DatabaseConfig } from './database/config.ts';
 import { drawKind } from './figures.ts';
 import type { LoadBalancerConfig } from './load-balancer/config.ts';
 import type { UsersConfig } from './users/figure.ts';
+import type { VirtualIpConfig } from './virtual-ip/config.ts';
 
 const NAME_PX = 13;
 const WIDTH = 126;
@@ -37,6 +38,8 @@ function pictureOf(kind: string, config: unknown, reading: Reading): Picture {
       return low('app server', 'M0,0H126V40H0Z', { width: WIDTH, height: 40 }, ['M7,0V40M119,0V40'], reading, 14);
     case 'database':
       return database(config as DatabaseConfig, reading);
+    case 'virtual-ip':
+      return keepalived(config as VirtualIpConfig, reading);
     default: {
       const { size, outline, shapes, anchors } = drawKind(kind, config, reading);
       return { size, outline, shapes, anchors };
@@ -119,6 +122,59 @@ function database({ role }: DatabaseConfig, reading: Reading): Picture {
 
 const plateFill = ({ plate }: Reading): 'doubt' | 'ink' => (plate?.stale === true ? 'doubt' : 'ink');
 
+const KEEPALIVED = { width: 166, height: 60 };
+/** The address on a tag, within the box: at the edge of the host there is no room for it. */
+const TAG = { left: 10, right: 128, top: 28, bottom: 52, point: 12 };
+
+/** Its state and priority, and below them the address: solid at who holds it, else in dashes, with a bar where two hold it. */
+function keepalived(config: VirtualIpConfig, reading: Reading): Picture {
+  const { width, height } = KEEPALIVED;
+  const outline = `M0,0H${width}V${height}H0Z`;
+  const vrrp = reading.vrrp ?? null;
+  const isWell = reading.state === 'up' || reading.state === 'standby';
+  const answers = vrrp?.state === 'MASTER';
+  const shown: Reading = isWell ? { ...reading, state: answers ? 'up' : 'standby' } : reading;
+  return {
+    size: KEEPALIVED,
+    outline,
+    shapes: [
+      ...partBody(outline, [], shown),
+      ...(isWell
+        ? [
+            stateMark(answers ? 'up' : vrrp?.state === 'FAULT' ? 'down' : 'standby', 16, 13),
+            text(28, 18, vrrp?.state ?? 'INIT', 'state'),
+            text(width - 10, 18, String(vrrp?.priority ?? config.priority), 'figure', {
+              align: 'end',
+              detail: 'words',
+            }),
+          ]
+        : stateLines(10, 18, [], reading)),
+      ...addressTag(config.virtualIpaddress, vrrp?.plate?.holds === true, vrrp?.plate?.isDisputed === true),
+    ],
+    anchors: sides(KEEPALIVED, 30),
+  };
+}
+
+function addressTag(address: string, holds: boolean, isDisputed: boolean): readonly Shape[] {
+  const { left, right, top, bottom, point } = TAG;
+  const middle = (top + bottom) / 2;
+  const d = `M${left},${top}H${right - point}L${right},${middle}L${right - point},${bottom}H${left}Z`;
+  const x = (left + right - point) / 2;
+  const bar: readonly Shape[] = isDisputed
+    ? [{ type: 'path', d: `M${left},${bottom + 3}H${right - point}`, stroke: 'fail', strokeWidth: 3 }]
+    : [];
+  if (holds)
+    return [
+      { type: 'path', d, fill: 'ink' },
+      text(x, middle + 4.5, address, 'state', { align: 'middle', fill: 'on-ink' }),
+      ...bar,
+    ];
+  return [
+    { type: 'path', d, stroke: 'ink3', strokeWidth: 1.2, dash: [4, 3] },
+    text(x, middle + 4.5, address, 'figure', { align: 'middle', italic: true }),
+  ];
+}
+
 const BALANCER = { least: 190, column: 84, slant: 26, head: 28, height: 72 };
 
 /** The trapezoid fans out downwards; each server is a column, its wire leaves below. */
@@ -136,7 +192,8 @@ function balancer(config: LoadBalancerConfig, reading: Reading): Picture {
     size: { width, height },
     outline,
     shapes: [
-      ...partBody(outline, isDown ? [] : lines, reading),
+      // Without rows there are no columns.
+      ...partBody(outline, reading.state === 'up' ? lines : isDown ? [] : lines.slice(0, 1), reading),
       ...deadStrip(slant + 10, 8, width - 2 * slant - 20, 50, reading),
       text(width / 2, 19, 'HAProxy', 'name', { align: 'middle', sizePx: NAME_PX }),
       ...(isDown || reading.state !== 'up'

@@ -171,9 +171,18 @@ export function turnedWires(design: Design, wires: Wires): Wires {
     const { from, to } = present(linkOf(id), id);
     const ends = [component(from), component(to)];
     if (ends.some((end) => end !== undefined && isLeftOut(end))) continue;
-    links.set(id, from === USERS ? { ...link, port: null, padlock: padlockOf(link) } : link);
+    links.set(
+      id,
+      from === USERS ? { ...link, port: null, padlock: padlockOf(link) } : { ...link, padlock: atItsEnd(link) },
+    );
   }
   return { links, dns: wires.dns, dnsLabel: { ...wires.dnsLabel, lines: [] }, reports: wires.reports };
+}
+
+/** Before the part that it leads to: on its way it passes behind others. */
+function atItsEnd({ main, padlock }: LinkWires): LinkWires['padlock'] {
+  const end = main.points.at(-1);
+  return padlock === null || end === undefined ? padlock : { ...padlock, at: { x: end.x, y: end.y - 20 } };
 }
 
 function padlockOf({ main, padlock }: LinkWires): LinkWires['padlock'] {
