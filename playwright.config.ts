@@ -14,6 +14,8 @@ export default defineConfig({
   fullyParallel: false,
   // Most of a test is waiting for simulated time: two at once on two cores disturb each other little.
   workers: 2,
+  // Axe takes seconds a look, and a busy machine takes twice that.
+  timeout: 60_000,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',

@@ -7,7 +7,7 @@ import { openWatched, panel } from './site.ts';
 const sidewaysScroll = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-test('in both themes: at rest, after a kill, with settings and with the explanation', async ({ page }) => {
+test('in both themes: at rest and after a kill', async ({ page }) => {
   await openWatched(page);
   await expect(panel(page).getByRole('heading', { name: 'Only Server 1 can save data' })).toBeVisible();
   await expectNothingInBothThemes(page);
@@ -15,6 +15,10 @@ test('in both themes: at rest, after a kill, with settings and with the explanat
   await page.keyboard.press('k');
   await expect(element(page, 'server1')).toHaveAccessibleName(/DEAD for/);
   await expectNothingInBothThemes(page);
+});
+
+test('in both themes: with settings and with the explanation', async ({ page }) => {
+  await openWatched(page);
   await element(page, 'haproxy').click();
   await expect(panel(page).getByRole('region', { name: 'Settings of HAProxy' })).toBeVisible();
   await expectNothingInBothThemes(page);

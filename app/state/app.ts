@@ -195,6 +195,8 @@ export interface HandState {
 }
 
 export interface FindingsState {
+  /** The drawing that all of this is about; null before the first look at one. */
+  readonly design: Design | null;
   readonly findings: readonly Finding[];
   /** What the drawing says that somebody has taken on, with the reason. */
   readonly accepted: readonly AcceptedFinding[];

@@ -106,9 +106,16 @@ export class BlastRoom {
     if (design === null || (design === this.design && seed === this.seed)) return false;
     [this.design, this.seed] = [design, seed];
     this.entries = new Map();
+    this.takeKnown();
     this.ask();
     this.show();
     return true;
+  }
+
+  /** Kills that the issues were proved by: the same runs, which need not be made again. */
+  private takeKnown(): void {
+    const { design, kills } = this.app.findings.getState();
+    if (design === this.design) for (const kill of kills) this.noteMeasured(kill);
   }
 
   /** What is not measured yet, in the order of the table. */

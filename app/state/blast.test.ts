@@ -137,6 +137,25 @@ describe('rows as they come', () => {
     expect(cellsNamed(table, 'Server 1').writes.text).toBe('none asked');
   });
 
+  test('kills that the issues were proved by are shown at once, and are what a worker measures', () => {
+    const fresh = new Opened();
+    const kills = fresh.all().parts.flatMap(({ row }) => (row === null ? [] : [row.measure]));
+    expect(kills.length).toBeGreaterThan(5);
+    const bench = new Bench(4);
+    bench.frame(16);
+    const design = bench.view.design;
+    bench.app.findings.setState({ design, kills });
+    const known = new Opened(bench);
+    expect(known.table.parts).toEqual(fresh.table.parts);
+    while (known.step());
+    expect(known.table.lines).toEqual(fresh.table.lines);
+    // Of another drawing they say nothing.
+    const other = new Bench(4);
+    other.frame(16);
+    other.app.findings.setState({ design: builtInDesign('simple', 'classroom'), kills });
+    expect(new Opened(other).table.parts.filter(({ row }) => row !== null)).toEqual([]);
+  });
+
   test('closed: nothing runs on; opened again: nothing runs twice', () => {
     const opened = new Opened();
     opened.step();

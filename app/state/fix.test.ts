@@ -99,7 +99,7 @@ test('accepting an issue with a reason is an act, keeps the run, and takes the i
 
 describe('what a fix buys', () => {
   const stateOf = (design: Design): FindingsState => {
-    return { ...analyse(design, tools), unfolded: false, shown: null };
+    return { ...analyse(design, tools), design, unfolded: false, shown: null };
   };
   const outcome = fixOutcome(
     { design: classic, findings: stateOf(classic) },

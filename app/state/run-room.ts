@@ -345,7 +345,11 @@ export class RunRoom implements Control {
     const { findings } = this.stores;
     return new AnalysisClient({
       progress: ({ findings: found, ...measured }) =>
-        findings.setState((state) => ({ ...measured, findings: keepEqual(state.findings, found) })),
+        findings.setState((state) => ({
+          ...measured,
+          design: this.analysed,
+          findings: keepEqual(state.findings, found),
+        })),
       stopped: () => findings.setState((state) => ({ of: state.done })),
       ...(port === undefined ? {} : { port }),
     });

@@ -16,6 +16,7 @@ import { type Keeper, remember, remembered } from './remembered.ts';
 
 /** Of a drawing that nothing is known of yet. */
 export const NO_FINDINGS: FindingsState = {
+  design: null,
   findings: [],
   accepted: [],
   unknowns: [],
