@@ -184,7 +184,13 @@ function useDragInTime({ spanUs, width }: Scale, dropped: (byUs: Micros) => void
     },
     onPointerCancel: end,
   };
-  return { byUs, wasDragged: () => dragged.current, handlers };
+  /** Said once: the click that follows a drag is none. */
+  const wasDragged = (): boolean => {
+    const was = dragged.current;
+    dragged.current = false;
+    return was;
+  };
+  return { byUs, wasDragged, handlers };
 }
 
 /** `at 00:12.0`, `00:12.0 to 00:19.0`. */

@@ -39,6 +39,13 @@ function requestUnder(app: App, track: HTMLElement, event: PointerEvent): number
   return found;
 }
 
+/** The act under the playhead's handle, which is drawn over it: a tap is meant for the act, a drag for the handle. */
+function actUnder(event: PointerEvent): HTMLElement | null {
+  if ((event.target as Element).closest('.playhead') === null) return null;
+  const under = document.elementsFromPoint(event.clientX, event.clientY);
+  return under.map((one) => one.closest<HTMLElement>('.time-token')).find((one) => one !== null) ?? null;
+}
+
 /** The moment under a place on the track, and how much time a px is. */
 function underneath(app: App, track: HTMLElement, clientX: number): { readonly us: Micros; readonly usPerPx: number } {
   const { left, width } = track.getBoundingClientRect();
@@ -71,12 +78,20 @@ interface Hand {
   mode: 'travel' | 'pan' | null;
   /** The request whose mark was pressed, until the finger moves. */
   request: number | null;
+  /** The act that the playhead covers where it was pressed, until the finger moves. */
+  covered: HTMLElement | null;
   wasPlaying: boolean;
 }
 
 /** The run waits at the pointer and goes on when it is let go. */
 export function useTimeHands(app: App, track: Track) {
-  const hand = useRef<Hand>({ fingers: new Map(), mode: null, request: null, wasPlaying: false }).current;
+  const hand = useRef<Hand>({
+    fingers: new Map(),
+    mode: null,
+    request: null,
+    covered: null,
+    wasPlaying: false,
+  }).current;
   const release = (): void => {
     if (hand.mode === 'travel' && hand.wasPlaying) app.control.setPlaying(true);
     hand.mode = null;
@@ -84,8 +99,11 @@ export function useTimeHands(app: App, track: Track) {
   const lift = (event: PointerEvent): void => {
     hand.fingers.delete(event.pointerId);
     release();
-    if (hand.request !== null && event.type === 'pointerup') showRequest.run(app, hand.request);
-    hand.request = null;
+    if (event.type === 'pointerup') {
+      if (hand.request !== null) showRequest.run(app, hand.request);
+      hand.covered?.click();
+    }
+    [hand.request, hand.covered] = [null, null];
   };
   return {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
@@ -96,8 +114,10 @@ export function useTimeHands(app: App, track: Track) {
       hand.fingers.set(event.pointerId, event.clientX);
       if (hand.fingers.size > 1) {
         release();
+        hand.covered = null;
         return;
       }
+      hand.covered = actUnder(event);
       hand.request = requestUnder(app, element, event);
       const isAxis = event.clientY > element.getBoundingClientRect().bottom - AXIS_PX;
       hand.mode = event.shiftKey || isAxis ? 'pan' : 'travel';
@@ -110,7 +130,7 @@ export function useTimeHands(app: App, track: Track) {
       const element = track.current;
       const before = hand.fingers.get(event.pointerId);
       if (element === null || before === undefined) return;
-      if (Math.abs(event.clientX - before) > 1) hand.request = null;
+      if (Math.abs(event.clientX - before) > 1) [hand.request, hand.covered] = [null, null];
       if (hand.fingers.size > 1) pinch(app, element, hand.fingers, event);
       else if (hand.mode === 'travel') seek.run(app, underneath(app, element, event.clientX).us);
       else if (hand.mode === 'pan') panTime.run(app, (before - event.clientX) * underneath(app, element, 0).usPerPx);

@@ -4,6 +4,7 @@ import { Field } from '../../simulation/trace.ts';
 import { applyNext, connect, startChannel, stopReceiver } from './channel.ts';
 import type { DatabaseConfig } from './config.ts';
 import { promote } from './promotion.ts';
+import { endUnderWay } from './semi-sync.ts';
 import { type DatabaseState, Receiver } from './state.ts';
 
 /**
@@ -65,7 +66,7 @@ function follow(
   if (entry < 0 || state.promoting) return;
   stopReceiver(state, context);
   state.readOnly = true;
-  state.channel = { ...startChannel(entry), fromStart };
+  state.channel = { ...startChannel(entry, state.channel), fromStart };
   state.version = context.writes.historyOf(context.self).length;
   connect(state, config, context);
 }
@@ -74,6 +75,7 @@ function follow(
 function clone(state: DatabaseState, config: DatabaseConfig, entry: number, context: Context): void {
   if (entry < 0 || state.promoting) return;
   const source = state.shipping.peers[entry] as number;
+  endUnderWay(state, config, context);
   context.cloneLog(source, context.visibleVersion(source));
   follow(state, config, entry, false, context);
   context.record(Field.Version, state.version);

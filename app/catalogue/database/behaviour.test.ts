@@ -178,3 +178,30 @@ test('several threads apply several copied writes at once', () => {
     [196, 3],
   ]);
 });
+
+test.each([
+  ['that the engine is committing', { commitMs: 500 }, 1531],
+  [
+    'that waits for its acknowledgement',
+    { rplSemiSyncMasterEnabled: true, rplSemiSyncMasterWaitPoint: 'AFTER_SYNC' },
+    1200,
+  ],
+] as const)(
+  'a write %s is cut off when the data are replaced by a copy, and never seen there by itself',
+  (_, more, endsMs) => {
+    const played = world('primary', {
+      parts: {
+        'c/app: app-server': {},
+        'a/primary: database': { ...MYSQL, ...more, role: 'primary' },
+        'b/replica: database': { ...MYSQL, role: 'replica' },
+      },
+      arrivals: write(1000),
+      links: { 'users-app': 10, 'app-primary': 1, 'primary-replica': 400 },
+      commands: [{ atUs: 1_200_000, type: 'admin', target: 'primary', words: ['clone', 'replica'] }],
+    });
+    expect(played.ends[0]).toMatchObject({ status: 1053, reason: 'database-closed', endMs: endsMs + 1 + 10 });
+    // It had gone out at 1031: the other has it, and this one gets it from there as a copy.
+    expect(versions(played, 'replica')).toEqual([[1031 + 400 + 30, 1]]);
+    expect(versions(played, 'primary')).toEqual([[1200 + 400 + 400 + 30, 1]]);
+  },
+);

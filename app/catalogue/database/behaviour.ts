@@ -26,7 +26,16 @@ import { type DatabaseConfig, SLAVE_NET_TIMEOUT_S } from './config.ts';
 import { onFenced, onProbe, onProbeLimit, probeEnded, startWatching } from './monitor.ts';
 import { continuePromotion, promoted } from './promotion.ts';
 import { ERROR_READ_ONLY, EXEMPT, EXEMPT_SESSION, refusalOf, SESSION } from './read-only.ts';
-import { acknowledged, committed, enterLog, fallBack, isSet, startSemiSync, waitedTooLong } from './semi-sync.ts';
+import {
+  acknowledged,
+  engineDone,
+  enterLog,
+  fallBack,
+  isSet,
+  leaves,
+  startSemiSync,
+  waitedTooLong,
+} from './semi-sync.ts';
 import { heartbeats, receiverAsks, receiverLeft, receivers, resume, ship, startShipping } from './shipping.ts';
 import { recordSigns } from './signs.ts';
 import { type DatabaseState, Timer } from './state.ts';
@@ -92,12 +101,12 @@ export const databaseBehaviour: Behaviour<DatabaseConfig, DatabaseState> = {
         if (on === state.semi.on) return;
         break;
       case Timer.Committed:
-        committed(state, config, call, context);
+        engineDone(state, config, call, data, context);
         takeWaiting(state, config, context);
         if (on === state.semi.on) return;
         break;
       case Timer.Applied:
-        applied(state, config, context);
+        applied(state, config, data, context);
         ship(state, isSet(config), context);
         continuePromotion(state, context);
         return;
@@ -153,6 +162,7 @@ function freshState(config: DatabaseConfig, context: Context): DatabaseState {
     busy: 0,
     working: 0,
     queue: emptyRing(),
+    copies: 0,
     committedUs: 0,
     flushedLength: 0,
     flushedSecond: -1,
@@ -217,7 +227,7 @@ function changeRole(state: DatabaseState, config: DatabaseConfig, context: Conte
   state.readOnly = config.role === 'replica';
   if (!state.readOnly) promoted(state, context);
   else if (state.channel.source < 0) {
-    state.channel = startChannel(followed(state, context));
+    state.channel = startChannel(followed(state, context), state.channel);
     connect(state, config, context);
   }
 }
@@ -288,10 +298,7 @@ function queryDone(state: DatabaseState, config: DatabaseConfig, call: CallId, c
   const writes = context.calls.purpose[call] === Purpose.Write;
   if (writes && !isRefused(state, call, context)) enterLog(state, config, call, context);
   else {
-    state.busy--;
-    state.working--;
-    context.record(Field.Busy, state.busy);
-    context.record(Field.Capacity, Math.max(config.connections, state.busy));
+    leaves(state, config, context);
     // Set read_only meanwhile: the commit of an open write fails.
     if (writes) context.answer(call, ERROR_READ_ONLY, READ_ONLY, context.elementOf(context.self));
     else context.answer(call, 0, NONE, -1);

@@ -18,8 +18,10 @@ const NONE = reasonCode('none');
 /** Each sleep of a delayed applier lasts about so much longer, as recorded. */
 const OVERSLEPT_US = 10 * MS;
 
-export const startChannel = (source: number): Channel => ({
+/** `before` is the channel that this one takes the place of in a running server. */
+export const startChannel = (source: number, before?: Channel): Channel => ({
   source,
+  series: before === undefined ? 0 : before.series + 1,
   receiver: source < 0 ? Receiver.Stopped : Receiver.Connecting,
   connection: NO_CALL,
   turn: 0,
@@ -163,7 +165,7 @@ export function applyNext(state: DatabaseState, config: DatabaseConfig, context:
     channel.applying++;
     const meanUs = fromMs(config.applyMs);
     const durationUs = context.draws.durationUs(state.applyStream, meanUs, config.distribution, config.variation);
-    context.work(durationUs, Timer.Applied, NO_CALL, 0);
+    context.work(durationUs, Timer.Applied, NO_CALL, channel.series);
   }
 }
 
@@ -178,8 +180,9 @@ function sleepsFirst(state: DatabaseState, config: DatabaseConfig, position: num
   return true;
 }
 
-/** A copied write is visible. */
-export function applied(state: DatabaseState, config: DatabaseConfig, context: Context): void {
+/** A copied write is visible, unless the channel that applied it is no more (its `series`). */
+export function applied(state: DatabaseState, config: DatabaseConfig, series: number, context: Context): void {
+  if (series !== state.channel.series) return;
   state.channel.applying--;
   if (state.version >= context.writes.historyOf(context.self).length) return; // discarded meanwhile
   state.version++;

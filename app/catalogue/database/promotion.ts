@@ -37,7 +37,7 @@ export function continuePromotion(state: DatabaseState, context: Context): void 
 export function promoted(state: DatabaseState, context: Context): void {
   stopReceiver(state, context);
   if (state.version < context.writes.historyOf(context.self).length) discardRelayLog(state, context);
-  state.channel = startChannel(-1);
+  state.channel = startChannel(-1, state.channel);
   state.promoting = false;
   state.readOnly = false;
   context.makeRecord(false);

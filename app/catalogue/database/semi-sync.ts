@@ -13,6 +13,8 @@ import { receivers, ship } from './shipping.ts';
 import { type DatabaseState, type SemiSync, Timer } from './state.ts';
 
 const NONE = reasonCode('none');
+const CLOSED = reasonCode('database-closed');
+const ERROR_SERVER_SHUTDOWN = 1053;
 /** What a call's `calleeA` says: it waits for an acknowledgement, before the engine commits it or after. */
 const WAITS_BEFORE_COMMIT = 1;
 const WAITS_AFTER_COMMIT = 2;
@@ -83,11 +85,23 @@ function engineCommit(state: DatabaseState, config: DatabaseConfig, call: CallId
   const meanUs = fromMs(config.commitMs);
   const drawnUs = context.draws.durationUs(state.commitStream, meanUs, config.distribution, config.variation);
   state.committedUs = Math.max(state.committedUs, context.nowUs + drawnUs);
-  context.work(state.committedUs - context.nowUs, Timer.Committed, call, 0);
+  context.work(state.committedUs - context.nowUs, Timer.Committed, call, state.copies);
+}
+
+/** The engine is done with a write whose commit began under `copies`: it is lost when the data have been replaced meanwhile. */
+export function engineDone(
+  state: DatabaseState,
+  config: DatabaseConfig,
+  call: CallId,
+  copies: number,
+  context: Context,
+): void {
+  if (copies === state.copies) committed(state, config, call, context);
+  else shutDown(state, config, call, context);
 }
 
 /** Others see the write now. */
-export function committed(state: DatabaseState, config: DatabaseConfig, call: CallId, context: Context): void {
+function committed(state: DatabaseState, config: DatabaseConfig, call: CallId, context: Context): void {
   const position = context.calls.data[call] as number;
   if (position > state.version) {
     state.version = position;
@@ -109,11 +123,39 @@ function answered(
   context: Context,
 ): void {
   if (isSet(config) && !isAcked) state.semi.unacknowledged++;
+  leaves(state, config, context);
+  context.answer(call, 0, NONE, -1);
+}
+
+/** A query is over: its connection and its thread are free. */
+export function leaves(state: DatabaseState, config: DatabaseConfig, context: Context): void {
   state.busy--;
   state.working--;
   context.record(Field.Busy, state.busy);
   context.record(Field.Capacity, Math.max(config.connections, state.busy));
-  context.answer(call, 0, NONE, -1);
+}
+
+function shutDown(state: DatabaseState, config: DatabaseConfig, call: CallId, context: Context): void {
+  leaves(state, config, context);
+  context.answer(call, ERROR_SERVER_SHUTDOWN, CLOSED, context.elementOf(context.self));
+}
+
+/**
+ * The data are replaced, for which a server is shut down: writes that wait here, for the binlog or for an acknowledgement, end
+ * with error 1053, and so will those that the engine has in its hands (`engineDone`). Whether they were kept, no client knows.
+ */
+export function endUnderWay(state: DatabaseState, config: DatabaseConfig, context: Context): void {
+  const { semi } = state;
+  state.copies++;
+  state.committedUs = context.nowUs;
+  semi.groups.length = 0;
+  for (const ring of [semi.entering, semi.waiting]) {
+    while (ring.length > 0) {
+      const call = popCall(ring);
+      context.calls.calleeA[call] = 0;
+      shutDown(state, config, call, context);
+    }
+  }
 }
 
 const ackedPosition = ({ shipping }: DatabaseState): number => {

@@ -56,6 +56,8 @@ export interface Channel {
   source: number;
   receiver: number;
   connection: CallId;
+  /** Counts the channels of a running server: what an earlier one was applying is void. */
+  series: number;
   /** Counts connections: a timer of an earlier one is void. */
   turn: number;
   heardUs: number;
@@ -106,6 +108,8 @@ export interface DatabaseState {
   /** With a limit of threads: who works, and who waits. */
   working: number;
   queue: QueueRing;
+  /** How often its data have been replaced by a copy of another's: what began before that is not in them. */
+  copies: number;
   /** Engine commits end in the order of the log: the end of the last one. */
   committedUs: number;
   /** Length of the log that is surely on disk when it is written once a second, and that second. */
