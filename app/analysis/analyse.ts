@@ -4,6 +4,7 @@ import type { Design } from '../design/design.ts';
 import type { Micros } from '../foundation/micros.ts';
 import { type AcceptedFinding, splitAccepted } from './accepted.ts';
 import { killable, measureKill } from './blast-radius.ts';
+import { proveCiting } from './citation.ts';
 import type { FaultMeasure } from './fault-measure.ts';
 import type { Finding, FindingRule, Knowledge, Measure, Suspicion, Unknown } from './finding.ts';
 import { ranked, shownAtOnce } from './rank.ts';
@@ -114,7 +115,7 @@ export function* analysisSteps(design: Design, tools: AnalysisTools): Generator<
   }
   for (const suspicion of suspicions) {
     yield progress();
-    proven.set(suspicion, suspicion.prove({ design, knowledge, measure: shared, kills }));
+    proven.set(suspicion, proveCiting(suspicion, { design, knowledge, measure: shared, kills }));
   }
   const { run, fromUs, toUs } = calmRun({ design, knowledge, measure: shared, kills });
   calmP99Us = answerQuantileUs(run, fromUs, toUs, 0.99);

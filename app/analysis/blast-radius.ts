@@ -111,6 +111,7 @@ export function measureFaults(
     ...recovery(run, FAULT_US, lastUs),
     lostWrites: lostWrites(run, FAULT_US),
     denied: deniedIn(settled),
+    played: { design: null, seed: run.seed, commands, untilUs: run.untilUs },
     verdict: verdictOf(shares, settled),
   };
 }

@@ -1,5 +1,6 @@
 // What one headless run with a fault showed: the row of the blast radius, and the proof of a single point of failure.
 import type { Micros } from '../foundation/micros.ts';
+import type { CitedRun } from './cited-run.ts';
 import type { Denied } from './denied.ts';
 
 /** A fault that lasts: a dead or stopped host or component, or a cut link. */
@@ -68,6 +69,8 @@ export interface FaultOutcome extends Shares {
   /** Writes that were acknowledged and are not in the log of record at the end: lost since the fault. */
   readonly lostWrites: number;
   readonly denied: Denied | null;
+  /** The run that showed it. */
+  readonly played: CitedRun;
   readonly verdict: Verdict;
 }
 

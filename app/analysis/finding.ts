@@ -4,6 +4,7 @@ import type { Component, Design, Link } from '../design/design.ts';
 import type { Micros } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import type { TraceChunk } from '../simulation/trace.ts';
+import type { CitedRun } from './cited-run.ts';
 import type { Wish } from './denied.ts';
 import type { FaultMeasure } from './fault-measure.ts';
 import type { Loss } from './loss.ts';
@@ -34,6 +35,8 @@ export interface Finding {
   readonly where: string;
   /** One measured sentence, with its numbers: `Killed it: 0 of 412 requests answered.` Null while it is measured. */
   readonly evidence: string | null;
+  /** The runs that the sentence was read from; none where the drawing alone decides. */
+  readonly cites?: readonly CitedRun[];
   /** What would fix it, a few words: `Second load balancer, shared IP`. */
   readonly fix: string;
   /** Hosts and components, the death of any one of which makes it come true. */
@@ -45,6 +48,7 @@ export interface Finding {
 /** A headless run, as the rules read it (reading.ts). */
 export interface RunMeasure {
   readonly design: Design;
+  readonly seed: number;
   readonly chunks: readonly TraceChunk[];
   readonly untilUs: Micros;
 }

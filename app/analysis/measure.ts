@@ -20,5 +20,5 @@ export const measureWith =
       chunks.push(recorder.cut(simulation.world));
       recorder.begin(simulation.world);
     }
-    return { design, chunks, untilUs: simulation.world.nowUs };
+    return { design, seed, chunks, untilUs: simulation.world.nowUs };
   };

@@ -2,6 +2,7 @@
 import type { Design } from '../design/design.ts';
 import { RULES } from './analyse.ts';
 import { measureKill } from './blast-radius.ts';
+import { proveCiting } from './citation.ts';
 import type { FaultMeasure } from './fault-measure.ts';
 import type { Finding, FindingRule, Knowledge, Measure, Unknown } from './finding.ts';
 import { remembering } from './shared-runs.ts';
@@ -25,7 +26,7 @@ export function tryRule(
   return {
     findings: answers.flatMap((answer) =>
       'finding' in answer && answer.finding.rule === rule
-        ? (answer.prove({ design, knowledge, measure, kills }) ?? [])
+        ? (proveCiting(answer, { design, knowledge, measure, kills }) ?? [])
         : [],
     ),
     unknowns: answers.filter((answer) => 'unknown' in answer).filter((unknown) => unknown.rule === rule),

@@ -13,7 +13,18 @@ export interface ReviewIssue {
   /** Ids and names of the elements that it sits on. */
   readonly elements: readonly { readonly id: string; readonly name: string }[];
   readonly evidence: string;
+  /** The runs that it was read from, from 0 to `untilUs`; empty where the drawing alone decides. */
+  readonly runs: readonly ReviewRun[];
   readonly fix: string;
+}
+
+/** Who plays it again on the same engine reads the same numbers. */
+export interface ReviewRun {
+  /** The rule tried a change of the drawing. */
+  readonly isChanged: boolean;
+  readonly seed: number;
+  readonly commands: readonly object[];
+  readonly untilUs: number;
 }
 
 export interface ReviewRule {

@@ -16,6 +16,9 @@ const issue: ReviewIssue = {
   where: 'Load balancer',
   elements: [{ id: 'lb', name: 'Load balancer' }],
   evidence: 'Killed it: 0 of 135 requests answered.',
+  runs: [
+    { isChanged: false, seed: 4, commands: [{ atUs: 5_000_000, type: 'kill', target: 'lb' }], untilUs: 80_000_000 },
+  ],
   fix: 'Second load balancer, shared IP',
 };
 const review: Review = {

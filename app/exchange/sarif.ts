@@ -58,5 +58,5 @@ const resultOf = (issue: Omit<ReviewIssue, 'number'>, ruleIndex: number) => ({
     },
   ],
   partialFingerprints: { 'finding/v1': issue.id },
-  properties: { severity: issue.severity },
+  properties: { severity: issue.severity, ...(issue.runs.length > 0 ? { runs: issue.runs } : {}) },
 });

@@ -1,8 +1,8 @@
 // What a fix buys and what it costs: the issues that it clears and creates, and the same kills on both sides. All from the
 // analyses of the two drawings, none of it foretold.
 import type { FaultMeasure } from '../analysis/fault-measure.ts';
-import type { Finding, Severity } from '../analysis/finding.ts';
 import type { Design } from '../design/design.ts';
+import { type IssueChanges, issueChanges } from '../fixes/issue-changes.ts';
 import { formatDuration } from '../foundation/micros.ts';
 import type { FindingsState } from './app.ts';
 import { type CompareRow, least, parts } from './compare-rows.ts';
@@ -13,47 +13,19 @@ export interface FixSide {
   readonly findings: FindingsState;
 }
 
-/** An issue with its number in the list that it comes from. */
-interface Numbered {
-  readonly number: number;
-  readonly finding: Finding;
-}
-
-export interface FixOutcome {
+export interface FixOutcome extends IssueChanges {
   /** Both analyses are whole. */
   readonly isKnown: boolean;
-  readonly cleared: readonly Numbered[];
-  /** With the number that each will have, and the worst level before where it replaces something. */
-  readonly created: readonly Numbered[];
-  /** Worse than before though its name stays. */
-  readonly raised: readonly (Numbered & { readonly before: Severity })[];
-  readonly staying: readonly Numbered[];
   readonly rows: readonly CompareRow[];
 }
-
-const LEVELS: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 
 const isWhole = ({ done, of }: FindingsState): boolean => of > 0 && done === of;
 
 /** `wanted`: the element whose death the issue speaks of, or null. */
 export function fixOutcome(before: FixSide, after: FixSide, wanted: string | null): FixOutcome {
-  const numbered = ({ findings }: FixSide): readonly Numbered[] =>
-    findings.findings.map((finding, index) => ({ number: index + 1, finding }));
-  const [old, fresh] = [numbered(before), numbered(after)];
-  const known = new Map(old.map((one) => [one.finding.id, one]));
-  const found = new Map(fresh.map((one) => [one.finding.id, one]));
-  const raised = fresh.flatMap((one) => {
-    const was = known.get(one.finding.id)?.finding.severity;
-    return was !== undefined && LEVELS.indexOf(one.finding.severity) > LEVELS.indexOf(was)
-      ? [{ ...one, before: was }]
-      : [];
-  });
   return {
     isKnown: isWhole(before.findings) && isWhole(after.findings),
-    cleared: old.filter(({ finding }) => !found.has(finding.id)),
-    created: fresh.filter(({ finding }) => !known.has(finding.id)),
-    raised,
-    staying: fresh.filter(({ finding }) => known.has(finding.id)),
+    ...issueChanges(before.findings.findings, after.findings.findings),
     rows: [...killRows(before, after, wanted), ...wholeRows(before, after)],
   };
 }

@@ -41,11 +41,12 @@ export function reviewOf({ state, design, findings, drawnBy, date }: ReviewInput
 }
 
 function issueOf(design: Design, finding: Finding): Omit<ReviewIssue, 'number'> {
-  const { id, rule, severity, title, where, evidence, fix, places } = finding;
+  const { id, rule, severity, title, where, evidence, cites = [], fix, places } = finding;
   const elements = places.flatMap((place) =>
     'id' in place ? [{ id: place.id, name: elementName(design, place.id) }] : [],
   );
-  return { id, rule, severity, title, where, elements, evidence: evidence ?? 'Being measured.', fix };
+  const runs = cites.map(({ design: changed, ...run }) => ({ isChanged: changed !== null, ...run }));
+  return { id, rule, severity, title, where, elements, evidence: evidence ?? 'Being measured.', runs, fix };
 }
 
 function ruleOf(id: string): readonly ReviewRule[] {

@@ -2,7 +2,8 @@
 import { browserTests, unitTests } from './from-tests.ts';
 import type { Measure } from './measure.ts';
 import { blastRadius } from './proved-blast.ts';
-import { fixes } from './proved-fixes.ts';
+import { evidence } from './proved-evidence.ts';
+import { fixes, trades } from './proved-fixes.ts';
 import { lists } from './proved-lists.ts';
 import { spof } from './proved-spof.ts';
 
@@ -10,10 +11,12 @@ export const proved: readonly Measure[] = [
   ...spof,
   lists,
   blastRadius,
+  evidence,
   unitTests('SARIF against the schema of its standard', ['app/exchange/sarif.test.ts']),
   browserTests('axe, keyboard, touch, 390 px, both themes, issues to fixes', [
     ...['e2e/access.spec.ts', 'e2e/fix.spec.ts', 'e2e/fix.touch.spec.ts'],
     ...['e2e/blast.spec.ts', 'e2e/blast.touch.spec.ts'],
   ]),
   ...fixes,
+  trades,
 ];
