@@ -71,13 +71,28 @@ export function commonLength(a: History, b: History): number {
   let common = 0;
   for (let run = 0; run < a.epochs.length && run < b.epochs.length; run++) {
     if (a.epochs[run] !== b.epochs[run]) break;
-    const endA = run + 1 < a.froms.length ? (a.froms[run + 1] as number) - 1 : a.length;
-    const endB = run + 1 < b.froms.length ? (b.froms[run + 1] as number) - 1 : b.length;
+    const [endA, endB] = [endOf(a, run), endOf(b, run)];
     common = Math.min(endA, endB);
     if (endA !== endB) break;
   }
   return common;
 }
+
+/** Positions of `a` whose transaction is not the one that stands there in `b`. */
+export function rowsApart(a: History, b: History): number {
+  let shared = 0;
+  for (let run = 0; run < a.epochs.length; run++) {
+    const [from, end] = [a.froms[run] as number, endOf(a, run)];
+    for (let other = 0; other < b.epochs.length; other++) {
+      if (a.epochs[run] !== b.epochs[other]) continue;
+      shared += Math.max(0, Math.min(end, endOf(b, other)) - Math.max(from, b.froms[other] as number) + 1);
+    }
+  }
+  return a.length - shared;
+}
+
+const endOf = ({ froms, length }: History, run: number): number =>
+  run + 1 < froms.length ? (froms[run + 1] as number) - 1 : length;
 
 /** Forgets what lies behind `length`. */
 export function truncate(history: History, length: number): void {

@@ -51,7 +51,7 @@ export function receiveLog(sim: Engine, component: number, epoch: number, second
   sim.recorder?.log(nowUs, element, position, epoch, 0);
   recordField(sim, element, Field.LogEnd, position);
   if (writes.recordOf(component) === component) recordRecord(sim);
-  else if (writes.promotions > 0) recordField(sim, element, Field.Divergent, writes.divergent(component));
+  else if (writes.mayPart) recordField(sim, element, Field.Divergent, writes.divergent(component));
 }
 
 /**

@@ -1,6 +1,6 @@
 // What became of the writes at an instant, by name, as plain data for a page: which confirmed ones are lost, which failed ones
 // are stored all the same, and what two databases do not have in common. The counts are exact; of very many, the first are named.
-import { commonLength, holds } from './history.ts';
+import { holds, rowsApart } from './history.ts';
 import type { WriteName, Writes } from './writes.ts';
 
 const MOST_NAMED = 200;
@@ -61,7 +61,7 @@ function apartOf(writes: Writes, component: number): readonly Apart[] {
       component,
       only: named(count, writes.onlyIn(component, record)),
       record,
-      onlyRecord: named(others.length - commonLength(own, others), writes.onlyIn(record, component)),
+      onlyRecord: named(rowsApart(others, own), writes.onlyIn(record, component)),
     },
   ];
 }

@@ -5,13 +5,13 @@
 import { type Micros, SECOND } from '../foundation/micros.ts';
 import {
   append,
-  commonLength,
   copyHistory,
   emptyHistory,
   epochAt,
   type History,
   holds,
   NO_EPOCH,
+  rowsApart,
   truncate,
 } from './history.ts';
 
@@ -50,6 +50,8 @@ export class Writes {
   record: Int32Array;
   /** How often a log of record was changed. */
   promotions = 0;
+  /** A log was cut or replaced, or another one counts since: what a replica receives need not be in the log of record. */
+  mayPart = false;
   counts: WriteCounts = { saved: 0, refused: 0, ambiguous: 0, lost: 0, failedYetStored: 0 };
   private epochs = 0;
   /** The epoch in which each component writes now, NO_EPOCH before its first write from there. */
@@ -92,7 +94,10 @@ export class Writes {
     if (isFirst && this.record[group] !== -1) return;
     this.record[group] = component;
     this.writing[component] = NO_EPOCH;
-    if (!isFirst) this.promotions++;
+    if (!isFirst) {
+      this.promotions++;
+      this.mayPart = true;
+    }
     this.count();
   }
 
@@ -140,6 +145,7 @@ export class Writes {
     const history = this.historyOf(component);
     if (length >= history.length) return;
     truncate(history, length);
+    this.mayPart = true;
     this.writing[component] = NO_EPOCH;
     this.count();
   }
@@ -149,6 +155,7 @@ export class Writes {
     const copy = copyHistory(this.historyOf(from));
     truncate(copy, length);
     this.histories[component] = copy;
+    this.mayPart = true;
     this.writing[component] = NO_EPOCH;
     this.count();
   }
@@ -183,8 +190,7 @@ export class Writes {
   divergent(component: number): number {
     const record = this.recordOf(component);
     if (record < 0 || record === component) return 0;
-    const history = this.historyOf(component);
-    return history.length - commonLength(history, this.historyOf(record));
+    return rowsApart(this.historyOf(component), this.historyOf(record));
   }
 
   /** Writes that were saved and are not in the log of record, oldest first: for a page, not for every event. */
@@ -314,6 +320,7 @@ export class Writes {
     copy.histories = this.histories.map((one) => (one === null ? null : copyHistory(one)));
     copy.record = this.record.slice();
     copy.promotions = this.promotions;
+    copy.mayPart = this.mayPart;
     copy.counts = { ...this.counts };
     copy.epochs = this.epochs;
     copy.writing = this.writing.slice();

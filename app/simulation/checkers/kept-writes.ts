@@ -5,8 +5,10 @@
 // manual, "InnoDB system variables" and "sync_binlog"), a relay log that a promotion throws away (RESET SLAVE ALL, "promote
 // immediate" or with a stopped applier), or a clone, which replaces the data by design.
 // ON A REPLICA. A write that was confirmed while semi-synchronous replication was on from its position in the binlog to its
-// confirmation is in the relay log of a replica by then: both wait points (manual, "Semisynchronous Replication").
-// NOTHING SEEN TOO EARLY. With AFTER_SYNC others see a write only once a replica has it: so long as it is on (same page).
+// confirmation is in the relay log of a replica by then: both wait points (manual, "Semisynchronous Replication"). Whether it can
+// be applied there is not asked: a replica that an error has stopped acknowledges all the same, and then nobody sees it there.
+// NOTHING SEEN TOO EARLY. With AFTER_SYNC others see a write only once a replica has it: so long as it is on (same page). A restart
+// commits what its binlog holds, copied or not.
 // KEPT BY THE NEXT PRIMARY. Of two databases, what is on the replica is in the log that counts after a promotion, unless one of
 // the causes above took it out. With more replicas one acknowledgement is enough, and another one may be promoted: no promise.
 import type { Design } from '../../design/design.ts';
@@ -64,6 +66,8 @@ export class KeptWrites implements Checker, LogReader {
   /** Databases that show more than before at this instant, and whose log counts since this instant. */
   private shown = new Set<number>();
   private promoted = new Set<number>();
+  /** Databases that have started at this instant. */
+  private started = new Set<number>();
   private wrong: string[] = [];
 
   constructor(design: Design, commands: readonly Command[]) {
@@ -100,6 +104,7 @@ export class KeptWrites implements Checker, LogReader {
   changed(element: number, field: number, value: number, before: number): void {
     if (!this.observed.logs.has(element)) return;
     if (field === Field.Version && value > before) this.shown.add(element);
+    if (field === Field.Alive && value === Alive.Up) this.started.add(element);
     if (field !== Field.Signs) return;
     const gained = value & ~before;
     if ((gained & DatabaseSign.OfRecord) !== 0) this.promoted.add(element);
@@ -114,7 +119,7 @@ export class KeptWrites implements Checker, LogReader {
     this.byRequest.delete(ends.request[row] as number);
     if (write === undefined || ends.outcome[row] === FAILED) return;
     write.isConfirmed = true;
-    if (write.isOn && !write.isCopied)
+    if (write.isOn && !write.isCopied && !this.isStuckBehind(write.element))
       this.wrong.push(
         `request ${write.request} is confirmed at ${atUs} us by ${this.ids[write.element]} with semi-synchronous replication on, and no replica has had it`,
       );
@@ -127,6 +132,18 @@ export class KeptWrites implements Checker, LogReader {
     this.cuts = [];
     this.shown.clear();
     this.promoted.clear();
+    this.started.clear();
+  }
+
+  /** An error has stopped another database of its group. */
+  private isStuckBehind(element: number): boolean {
+    const { observed } = this;
+    return observed.databases.some(
+      (one) =>
+        one !== element &&
+        observed.groupOf.get(one) === observed.groupOf.get(element) &&
+        observed.value(one, Field.Signs) >= DatabaseSign.Error,
+    );
   }
 
   private checkCut(cut: Cut, atUs: number): void {
@@ -180,6 +197,7 @@ export class KeptWrites implements Checker, LogReader {
   private checkShown(element: number, atUs: number): void {
     const { observed } = this;
     if (!observed.has(element, DatabaseSign.SemiOn) || !this.isAfterSync(element, atUs)) return;
+    if (this.started.has(element) || this.isStuckBehind(element)) return;
     const position = observed.value(element, Field.Version);
     const write = this.byName.get(`${observed.logOf(element)[position - 1]}/${position}`);
     if (write?.element !== element || !write.isOn || write.isCopied) return;

@@ -122,12 +122,9 @@ export class WriteFates implements Checker, LogReader {
     const record = observed.recordOf(element);
     if (record === undefined) return;
     const [log, others] = [observed.logOf(element), observed.logOf(record)];
-    let common = 0;
-    while (common < log.length && log[common] === others[common]) common++;
+    const own = log.filter((epoch, index) => others[index] !== epoch).length;
     const shown = observed.value(element, Field.Divergent);
-    if (shown !== log.length - common)
-      this.wrong.push(
-        `${this.ids[element]} is said to have ${shown} rows of its own at ${atUs} us, and has ${log.length - common}`,
-      );
+    if (shown !== own)
+      this.wrong.push(`${this.ids[element]} is said to have ${shown} rows of its own at ${atUs} us, and has ${own}`);
   }
 }
