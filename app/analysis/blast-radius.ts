@@ -6,7 +6,15 @@ import { fromMs, type Micros, SECOND } from '../foundation/micros.ts';
 import type { Command } from '../simulation/command.ts';
 import { Belief, BeliefState } from '../simulation/trace.ts';
 import { type Denied, deniedClass, type Wish } from './denied.ts';
-import type { FaultMeasure, FaultOutcome, LastingFault, ServerShares, Shares, Verdict } from './fault-measure.ts';
+import {
+  type FaultMeasure,
+  type FaultOutcome,
+  faultsIn,
+  type LastingFault,
+  type ServerShares,
+  type Shares,
+  type Verdict,
+} from './fault-measure.ts';
 import { detection, lostWrites, recovery, retriedCount, secondCounts } from './fault-reading.ts';
 import type { Knowledge, Measure, RunMeasure } from './finding.ts';
 import { elementOf, fieldValues, sharesOf } from './reading.ts';
@@ -71,13 +79,13 @@ export function faultRun(
   return { commands: [...faults.map((fault) => ({ atUs: FAULT_US, ...fault })), quiet], lastUs, endUs };
 }
 
-/** One element, alone. */
+/** One element alone, or a pair. */
 export const measureFault = (
   design: Design,
   fault: LastingFault,
   knowledge: Knowledge,
   measure: Measure,
-): FaultMeasure => ({ fault, target: fault.target, ...measureFaults(design, [fault], knowledge, measure) });
+): FaultMeasure => ({ fault, target: fault.target, ...measureFaults(design, faultsIn(fault), knowledge, measure) });
 
 /** The death of one element, which most rules ask for. */
 export const measureKill = (design: Design, target: string, knowledge: Knowledge, measure: Measure): FaultMeasure =>

@@ -2,9 +2,10 @@
 // they must agree. A worker measures; the page foretells.
 import type { Design } from '../design/design.ts';
 import { entries, fallsWith } from '../design/graph.ts';
+import { deniedUnder } from './denials.ts';
 import type { CheckTimes } from './detection.ts';
-import { type Expectation, expectationOf, type Foretold, type Served } from './expectation.ts';
-import type { FaultMeasure, LastingFault } from './fault-measure.ts';
+import { type Expectation, expectationOf, type Foretold, nothingSaid, type Served } from './expectation.ts';
+import { type FaultMeasure, faultsIn, type LastingFault } from './fault-measure.ts';
 import type { Knowledge } from './finding.ts';
 import type { Workings } from './site-load.ts';
 
@@ -29,9 +30,17 @@ export const blastRow = (design: Design, measure: FaultMeasure, tools: BlastTool
 function foretoldOf(design: Design, fault: LastingFault, tools: BlastTools): Expectation | null {
   const [entrance] = entries(design);
   if (entrance === undefined) return null;
+  if (fault.beside !== undefined) return jointly(design, fault, tools);
   const { knowledge, workings } = tools;
   const site = { design, entrance, knowledge, workings, checks: tools.checkTimesOf(design) };
   return expectationOf(site, asForetold(design, fault));
+}
+
+/** Of a pair only what it denies: the drawing says that exactly. */
+function jointly(design: Design, fault: LastingFault, { knowledge }: BlastTools): Expectation {
+  const denied = deniedUnder(design, faultsIn(fault), knowledge);
+  const isNone = (wish: Wish) => denied === 'requests' || denied === wish;
+  return { ...nothingSaid, reads: isNone('reads') ? 'none' : null, writes: isNone('writes') ? 'none' : null };
 }
 
 function asForetold(design: Design, { type, target }: LastingFault): Foretold {

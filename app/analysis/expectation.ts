@@ -110,6 +110,9 @@ const unknown = (why: Why, detect: Detect = 'unknown'): Expectation => ({
   ...{ reads: null, writes: null, why, detect, settleUs: 0 },
 });
 
+/** Of what nobody asks the drawing about. */
+export const nothingSaid: Expectation = { ...NOTHING, reads: null, writes: null, detect: 'unknown', settleUs: 0 };
+
 // ---- what is gone ------------------------------------------------------------------------------------------------
 
 type Gone = Extract<Foretold, { type: 'gone' }>;

@@ -8,7 +8,13 @@ export interface LastingFault {
   readonly type: 'kill' | 'hang' | 'cut';
   /** A host or a component; of `cut`, a link. */
   readonly target: string;
+  /** Another one that befalls the design at the same instant. */
+  readonly beside?: Pick<LastingFault, 'type' | 'target'>;
 }
+
+/** One fault, or both of a pair. */
+export const faultsIn = ({ type, target, beside }: LastingFault): readonly Pick<LastingFault, 'type' | 'target'>[] =>
+  beside === undefined ? [{ type, target }] : [{ type, target }, beside];
 
 /** How the requests of a span of time ended. */
 export interface Shares {

@@ -71,7 +71,7 @@ const X = {
 } as const;
 
 const HEADS: readonly (readonly [x: number, words: string, note: string])[] = [
-  [X.name, 'What was done', 'alone, in a fresh run'],
+  [X.name, 'What was done', 'in a fresh run'],
   [X.curve, 'Requests each second', 'by outcome'],
   [X.reads, 'Reads served', 'since the fault'],
   [X.writes, 'Writes served', 'since the fault'],

@@ -10,7 +10,7 @@ import { figuresOf } from '../drawing/figures.ts';
 import { blastRadius } from '../state/actions/blast-radius.ts';
 import { type BlastOrder, WORST_FIRST } from '../state/blast-order.ts';
 import { type BlastHow, type BlastTable, blastRoomOf } from '../state/blast-room.ts';
-import { isMeasured, runWords, summaryWords } from '../state/blast-summary.ts';
+import { isMeasured, pairWords, runWords, summaryWords } from '../state/blast-summary.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { BlastDefinitions } from './blast-drawn.tsx';
@@ -43,8 +43,9 @@ function Measured({ table }: { readonly table: BlastTable }) {
   const room = blastRoomOf(app);
   const [order, setOrder] = useState<BlastOrder>(WORST_FIRST);
   const [isUnfolded, setUnfolded] = useState(false);
+  const [isPaired, setPaired] = useState(false);
   const plan = usePlan(table.design);
-  const { parts, lines, how, design } = table;
+  const { parts, lines, pairs, how, design } = table;
   return (
     <>
       <BlastDefinitions plan={plan.shapes} />
@@ -78,6 +79,26 @@ function Measured({ table }: { readonly table: BlastTable }) {
           )}
         </details>
       )}
+      <details
+        className="blast-lines"
+        open={isPaired}
+        onToggle={(event) => {
+          setPaired(event.currentTarget.open);
+          if (event.currentTarget.open) room.showPairs();
+        }}
+      >
+        <summary>
+          <b>Two at once</b> <span>{pairWords(pairs)}</span>
+        </summary>
+        {isPaired && pairs !== null && pairs.entries.length > 0 && (
+          <BlastRows
+            caption="Every two that stop together what neither stops alone"
+            entries={pairs.entries}
+            {...{ design, order, plan }}
+            onOrder={setOrder}
+          />
+        )}
+      </details>
       <BlastLegend table={table} order={order} />
     </>
   );

@@ -2,7 +2,7 @@
 // bar. The arrow keys go from row to row.
 import { ArrowDown, ArrowUp, CircleAlert, Equal, EqualNot, Play } from 'lucide-react';
 import { type KeyboardEvent, memo } from 'react';
-import type { LastingFault } from '../analysis/fault-measure.ts';
+import { faultsIn, type LastingFault } from '../analysis/fault-measure.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Design } from '../design/design.ts';
 import { type DesignPlan, PLAN_SIZE } from '../drawing/design-plan.ts';
@@ -11,9 +11,9 @@ import { actOn } from '../state/actions/lesson.ts';
 import { watchFault } from '../state/actions/watch-fault.ts';
 import { type BlastCell, type BlastCells, ceilingOf, cellsOf, type ServedCell } from '../state/blast-cells.ts';
 import { type BlastColumn, type BlastOrder, inOrder } from '../state/blast-order.ts';
-import type { BlastEntry } from '../state/blast-room.ts';
+import { type BlastEntry, keyOf } from '../state/blast-room.ts';
 import { FAULT_S } from '../state/blast-summary.ts';
-import { elementName, faultWord } from '../state/blast-words.ts';
+import { faultName, faultWord } from '../state/blast-words.ts';
 import { useApp, useStoreValue } from '../ui/app-context.tsx';
 import { BlastDrawing } from './blast-drawn.tsx';
 import { BlastVerdict } from './blast-verdict.tsx';
@@ -28,7 +28,7 @@ const COLUMNS: readonly {
   readonly name: string;
 }[] = [
   { name: 'plan', label: '', note: '', order: null },
-  { name: 'name', label: 'What was done', note: 'alone, in a fresh run', order: 'name' },
+  { name: 'name', label: 'What was done', note: 'in a fresh run', order: 'name' },
   { name: 'curve', label: 'Requests each second', note: `the fault after ${FAULT_S} s`, order: null },
   { name: 'reads', label: 'Reads served', note: 'since the fault', order: 'reads' },
   { name: 'writes', label: 'Writes served', note: 'since the fault', order: 'writes' },
@@ -52,7 +52,7 @@ export function BlastRows({ caption, entries, design, order, plan, onOrder }: Ro
   const app = useApp();
   const findings = useStoreValue(app.findings, (state) => state.findings);
   const ceiling = ceilingOf(entries);
-  const sorted = inOrder(entries, order, ({ fault }) => elementName(design, fault.target));
+  const sorted = inOrder(entries, order, ({ fault }) => faultName(design, fault));
   return (
     <table className="blast-table" onKeyDown={walkRows}>
       <caption className="unseen">{caption}</caption>
@@ -65,7 +65,7 @@ export function BlastRows({ caption, entries, design, order, plan, onOrder }: Ro
       </thead>
       <tbody>
         {sorted.map((entry) => (
-          <Row key={entry.fault.target} {...{ entry, design, plan, findings, ceiling }} />
+          <Row key={keyOf(entry.fault)} {...{ entry, design, plan, findings, ceiling }} />
         ))}
       </tbody>
     </table>
@@ -162,10 +162,10 @@ const Row = memo(function Row({ entry, design, plan, findings, ceiling }: RowPro
   return (
     <tr data-state={cells === null ? (problem === null ? 'coming' : 'failed') : 'measured'}>
       <td className="blast-cell blast-plan">
-        <BlastDrawing shapes={plan.marked(fault.target)} {...PLAN_SIZE} onPlan />
+        <BlastDrawing shapes={faultsIn(fault).flatMap(({ target }) => plan.marked(target))} {...PLAN_SIZE} onPlan />
       </td>
       <th scope="row" className="blast-cell blast-name">
-        {elementName(design, fault.target)} <small>{faultWord(design, fault)}</small>
+        {faultName(design, fault)} <small>{faultWord(design, fault)}</small>
       </th>
       {cells === null ? <ToCome problem={problem} /> : <Measured cells={cells} design={design} ceiling={ceiling} />}
     </tr>

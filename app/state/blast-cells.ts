@@ -3,12 +3,12 @@
 import { FAULT_US } from '../analysis/blast-radius.ts';
 import type { BlastRow } from '../analysis/blast-row.ts';
 import { isAsForetold, type Wish } from '../analysis/blast-row.ts';
-import type { FaultMeasure, LastingFault } from '../analysis/fault-measure.ts';
+import { type FaultMeasure, faultsIn, type LastingFault } from '../analysis/fault-measure.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Design } from '../design/design.ts';
 import { formatDuration, type Micros } from '../foundation/micros.ts';
 import type { BlastEntry } from './blast-room.ts';
-import { elementName, faultWord, type VerdictWords, verdictWords } from './blast-words.ts';
+import { faultName, faultWord, type VerdictWords, verdictWords } from './blast-words.ts';
 import { SERVED } from './experiment-measured.ts';
 import { hasComeTrue } from './pins.ts';
 import { componentNamed, truthAt } from './truth.ts';
@@ -60,7 +60,7 @@ export function cellsOf(design: Design, { fault, row }: BlastEntry, findings: re
   const proved = provedBy(design, fault, measure, findings);
   return {
     fault,
-    name: elementName(design, fault.target),
+    name: faultName(design, fault),
     did: faultWord(design, fault),
     proved,
     measure,
@@ -89,7 +89,11 @@ function provedBy(
   findings: readonly Finding[],
 ): readonly ProvedIssue[] {
   if (verdict === 'survives' || verdict === 'recovers') return [];
-  const truth = truthAt(design, [{ ...fault, atUs: FAULT_US }], FAULT_US);
+  const truth = truthAt(
+    design,
+    faultsIn(fault).map((one) => ({ ...one, atUs: FAULT_US })),
+    FAULT_US,
+  );
   return findings.flatMap((finding, index) => (hasComeTrue(finding, truth) ? [{ number: index + 1, finding }] : []));
 }
 

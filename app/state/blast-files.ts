@@ -1,5 +1,6 @@
 // The blast radius as files: CSV with a row a fault and the unit of every figure in its name, and a picture by our own renderer.
 
+import { faultsIn } from '../analysis/fault-measure.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { drawKind } from '../catalogue/figures.ts';
 import { designPlan, PLAN_SIZE } from '../drawing/design-plan.ts';
@@ -12,8 +13,8 @@ import { type Micros, toSeconds } from '../foundation/micros.ts';
 import { type BlastCell, type BlastCells, ceilingOf, cellsOf, type ServedCell } from './blast-cells.ts';
 import { type BlastOrder, inOrder } from './blast-order.ts';
 import type { BlastEntry, BlastTable } from './blast-room.ts';
-import { FAULT_S, runWords, summaryWords } from './blast-summary.ts';
-import { elementName } from './blast-words.ts';
+import { FAULT_S, pairWords, runWords, summaryWords } from './blast-summary.ts';
+import { faultName } from './blast-words.ts';
 
 type Column = readonly [name: string, value: (cells: BlastCells, entry: BlastEntry) => CsvValue];
 
@@ -46,6 +47,8 @@ const COLUMNS: readonly Column[] = [
   ['writes_recover_s', ({ measure }) => seconds(measure.writesRecoverUs)],
   ['lost_writes', ({ measure }) => measure.lostWrites],
   ['issues', ({ proved }) => proved.map(({ finding }) => finding.id).join(' ')],
+  // Of a pair: the other one that was killed.
+  ['beside_id', ({ fault }) => fault.beside?.target ?? null],
 ];
 
 /** Rows in the order in which they are shown, the lines last. Empty is never, or not foretold. */
@@ -62,10 +65,10 @@ interface Shown {
   readonly entry: BlastEntry;
 }
 
-/** Parts, then lines; what could not be measured has nothing to hand out. */
-function shown({ design, parts, lines }: BlastTable, order: BlastOrder, findings: readonly Finding[]) {
-  return [parts, lines].map((entries) =>
-    inOrder(entries, order, ({ fault }) => elementName(design, fault.target)).flatMap((entry): Shown[] => {
+/** Parts, then lines, then pairs; what could not be measured has nothing to hand out. */
+function shown({ design, parts, lines, pairs }: BlastTable, order: BlastOrder, findings: readonly Finding[]) {
+  return [parts, lines, pairs?.entries ?? []].map((entries) =>
+    inOrder(entries, order, ({ fault }) => faultName(design, fault)).flatMap((entry): Shown[] => {
       const cells = cellsOf(design, entry, findings);
       return cells === null ? [] : [{ cells, entry }];
     }),
@@ -74,12 +77,12 @@ function shown({ design, parts, lines }: BlastTable, order: BlastOrder, findings
 
 /** `foot`: what is not of the run itself, such as the date. */
 export function blastPicture(table: BlastTable, order: BlastOrder, findings: readonly Finding[], foot: string): Scene {
-  const { design, how, parts, lines } = table;
+  const { design, how, parts, lines, pairs } = table;
   const plan = designPlan(design, figuresOf(design, {}, drawKind), PLAN_SIZE);
-  const [partRows = [], lineRows = []] = shown(table, order, findings);
+  const [partRows = [], lineRows = [], pairRows = []] = shown(table, order, findings);
   const ceiling = ceilingOf(parts);
   const rowOf = ({ cells }: Shown): BlastSheetRow => ({
-    plan: [...plan.shapes, ...plan.marked(cells.fault.target)],
+    plan: [...plan.shapes, ...faultsIn(cells.fault).flatMap(({ target }) => plan.marked(target))],
     curve: outcomeCurve({ seconds: cells.measure.seconds, faultS: FAULT_S, ceiling }, CURVE_SIZE),
     name: { text: cells.name, note: cells.did, isBad: false },
     reads: servedCell(cells.reads),
@@ -98,6 +101,7 @@ export function blastPicture(table: BlastTable, order: BlastOrder, findings: rea
   const groups = [
     { title: 'Servers and parts', summary: summaryWords(parts, how), rows: partRows.map(rowOf) },
     { title: 'Lines, each cut alone', summary: summaryWords(lines, 'cut'), rows: lineRows.map(rowOf) },
+    { title: 'Two at once', summary: pairWords(pairs), rows: pairRows.map(rowOf) },
   ];
   return blastSheet({
     title: `Blast radius, ${design.title}`,

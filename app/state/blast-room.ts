@@ -4,7 +4,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { cuttable, killable } from '../analysis/blast-radius.ts';
 import { type BlastRow, blastRow } from '../analysis/blast-row.ts';
-import type { FaultMeasure, LastingFault } from '../analysis/fault-measure.ts';
+import { jointDenialsOf } from '../analysis/denials.ts';
+import { type FaultMeasure, faultsIn, type LastingFault } from '../analysis/fault-measure.ts';
 import { checkTimesOf } from '../catalogue/check-times.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
 import { workings } from '../catalogue/workings.ts';
@@ -30,7 +31,19 @@ export interface BlastTable {
   /** Hosts and parts, in document order. */
   readonly parts: readonly BlastEntry[];
   readonly lines: readonly BlastEntry[];
+  /** Null until somebody asks for them. */
+  readonly pairs: BlastPairs | null;
 }
+
+/** Every two kills that deny together what neither denies alone: foretold by the drawing, then measured. */
+export interface BlastPairs {
+  readonly entries: readonly BlastEntry[];
+  /** False: the design is too large to try every pair. */
+  readonly isComplete: boolean;
+}
+
+/** On the page a large design must not hold the frames up for long. */
+const MOST_SEARCHES = 2_000;
 
 export interface BlastRoomOptions {
   readonly cores: number;
@@ -49,7 +62,10 @@ export function blastRoomOf(app: App): BlastRoom {
   return room;
 }
 
-const keyOf = ({ type, target }: LastingFault): string => `${type} ${target}`;
+export const keyOf = (fault: LastingFault): string =>
+  faultsIn(fault)
+    .map(({ type, target }) => `${type} ${target}`)
+    .join(' ');
 
 export class BlastRoom {
   /** Null until the design at the playhead is known. */
@@ -62,6 +78,9 @@ export class BlastRoom {
   private seed = 0;
   private entries = new Map<string, BlastEntry>();
   private isStale = false;
+  private wantsPairs = false;
+  /** Of the design, once they were asked for. */
+  private pairs: { readonly faults: readonly LastingFault[]; readonly isComplete: boolean } | null = null;
 
   constructor(app: App, options: BlastRoomOptions) {
     this.app = app;
@@ -99,6 +118,22 @@ export class BlastRoom {
     this.show();
   }
 
+  /** They are looked for and measured from now on, after everything else. */
+  showPairs(): void {
+    if (this.wantsPairs) return;
+    this.wantsPairs = true;
+    this.ask();
+    this.show();
+  }
+
+  private findPairs(): void {
+    if (!this.wantsPairs || this.pairs !== null || this.design === null) return;
+    const { design } = this;
+    const kills = killable(design, knowledge).map((target): LastingFault => ({ type: 'kill', target }));
+    const { pairs, isComplete } = jointDenialsOf(design, knowledge, kills, MOST_SEARCHES);
+    this.pairs = { faults: pairs.map(({ faults: [one, beside] }) => ({ ...one, beside })), isComplete };
+  }
+
   /** Whether the design as it is at the playhead is another one now. */
   private look(): boolean {
     const design = this.app.playback.getState().view?.design ?? null;
@@ -106,6 +141,7 @@ export class BlastRoom {
     if (design === null || (design === this.design && seed === this.seed)) return false;
     [this.design, this.seed] = [design, seed];
     this.entries = new Map();
+    this.pairs = null;
     this.takeKnown();
     this.ask();
     this.show();
@@ -121,7 +157,9 @@ export class BlastRoom {
   /** What is not measured yet, in the order of the table. */
   private ask(): void {
     if (this.design === null) return;
-    const missing = [...this.partFaults(), ...this.lineFaults()].filter((fault) => !this.entries.has(keyOf(fault)));
+    this.findPairs();
+    const all = [...this.partFaults(), ...this.lineFaults(), ...(this.pairs?.faults ?? [])];
+    const missing = all.filter((fault) => !this.entries.has(keyOf(fault)));
     this.pool?.measure(this.design, this.seed, missing);
   }
 
@@ -143,7 +181,8 @@ export class BlastRoom {
     const entries = (faults: readonly LastingFault[]) =>
       faults.map((fault) => this.entries.get(keyOf(fault)) ?? this.toCome(fault));
     const [parts, lines] = [entries(this.partFaults()), entries(this.lineFaults())];
-    this.table.setState({ table: { design, seed, how, parts, lines } });
+    const pairs = this.pairs && { entries: entries(this.pairs.faults), isComplete: this.pairs.isComplete };
+    this.table.setState({ table: { design, seed, how, parts, lines, pairs } });
   }
 
   private readonly coming = new Map<string, BlastEntry>();

@@ -2,7 +2,19 @@
 import { FAULT_US } from '../analysis/blast-radius.ts';
 import type { FaultMeasure, LastingFault, Verdict } from '../analysis/fault-measure.ts';
 import { SECOND } from '../foundation/micros.ts';
-import type { BlastEntry, BlastTable } from './blast-room.ts';
+import type { BlastEntry, BlastPairs, BlastTable } from './blast-room.ts';
+
+/** `43 pairs stop what neither of the two stops alone.`; null where they were not looked for yet. */
+export function pairWords(pairs: BlastPairs | null): string {
+  if (pairs === null) return 'what neither of the two stops alone';
+  const { entries, isComplete } = pairs;
+  const rest = isComplete ? '' : ' Not every pair could be tried: there may be more.';
+  if (entries.length === 0) return `No two kills stop together what neither of them stops alone.${rest}`;
+  const measures = measured(entries);
+  const noun = entries.length === 1 ? 'pair stops' : 'pairs stop';
+  const count = isMeasured(entries) ? '' : ` ${measures.length} of ${entries.length} measured.`;
+  return `${entries.length} ${noun} what neither of the two stops alone.${count}${rest}`;
+}
 
 /** Seconds from the beginning of a run until its fault. */
 export const FAULT_S = FAULT_US / SECOND;

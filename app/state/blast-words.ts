@@ -1,6 +1,6 @@
 // How the blast radius names what was done to which element, and what the users were denied by it: the verdict of a row. Every
 // figure in it is of the row's own run.
-import type { FaultMeasure, LastingFault, Verdict } from '../analysis/fault-measure.ts';
+import { type FaultMeasure, faultsIn, type LastingFault, type Verdict } from '../analysis/fault-measure.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { knowledge } from '../catalogue/knowledge.ts';
 import type { Component, Design, Link } from '../design/design.ts';
@@ -39,8 +39,15 @@ function called(design: Design, id: string, on: string): string {
   return `${component.name}${on}${hostNamed(design, component.hostId)?.name ?? component.hostId}`;
 }
 
-/** `powered off`, `killed`, `hung`, `cut`. */
-export function faultWord(design: Design, { type, target }: LastingFault): string {
+/** `Server 1`; of a pair `Server 1 and Server 2`. */
+export const faultName = (design: Design, fault: LastingFault): string =>
+  listWords(faultsIn(fault).map(({ target }) => elementName(design, target)));
+
+/** `powered off`, `killed`, `hung`, `cut`; of a pair what befell each where it differs. */
+export const faultWord = (design: Design, fault: LastingFault): string =>
+  [...new Set(faultsIn(fault).map((one) => oneFaultWord(design, one)))].join(', ');
+
+function oneFaultWord(design: Design, { type, target }: LastingFault): string {
   if (type === 'cut') return 'cut';
   if (type === 'hang') return 'hung';
   return hostNamed(design, target) === undefined ? 'killed' : 'powered off';

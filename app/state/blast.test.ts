@@ -2,6 +2,7 @@
 // are shown, what they say, the files, and the same run again to be watched.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { measureFault } from '../analysis/blast-radius.ts';
+import { isAsForetold } from '../analysis/blast-row.ts';
 import { measureWith } from '../analysis/measure.ts';
 import { takeLateFigures } from '../catalogue/figures.ts';
 import { behaviours } from '../catalogue/kinds.ts';
@@ -24,8 +25,8 @@ import { cellsOf } from './blast-cells.ts';
 import { blastCsv, blastPicture } from './blast-files.ts';
 import { inOrder, WORST_FIRST } from './blast-order.ts';
 import { BlastRoom, type BlastTable } from './blast-room.ts';
-import { runWords, summaryWords } from './blast-summary.ts';
-import { elementName } from './blast-words.ts';
+import { pairWords, runWords, summaryWords } from './blast-summary.ts';
+import { elementName, faultName } from './blast-words.ts';
 import { loadStory } from './story.ts';
 
 beforeAll(loadStory);
@@ -135,6 +136,25 @@ describe('rows as they come', () => {
     const table = opened.all();
     expect(table.parts.map(({ row }) => row?.measure.writes)).toEqual(table.parts.map(() => 0));
     expect(cellsNamed(table, 'Server 1').writes.text).toBe('none asked');
+  });
+
+  test('two at once: what the drawing says of every pair is what its run shows', () => {
+    const opened = new Opened();
+    opened.all();
+    expect(opened.table.pairs).toBeNull();
+    opened.room.showPairs();
+    const { pairs } = opened.all();
+    const entries = pairs?.entries ?? [];
+    expect(pairs?.isComplete).toBe(true);
+    expect(pairWords(pairs)).toBe('16 pairs stop what neither of the two stops alone.');
+    const told = entries.map(({ fault, row }) => ({
+      pair: faultName(opened.table.design, fault),
+      agrees: (['reads', 'writes'] as const).map((wish) => row && isAsForetold(row, wish)),
+    }));
+    expect(told.map(({ pair }) => pair)).toContain('Server 1 and Server 2');
+    expect(told.filter(({ agrees }) => agrees.includes(false) || !agrees.includes(true))).toEqual([]);
+    const csv = blastCsv(opened.table, WORST_FIRST, []).trimEnd().split('\r\n');
+    expect(csv.filter((line) => line.startsWith('kill,server1,') && line.endsWith(',server2'))).toHaveLength(1);
   });
 
   test('kills that the issues were proved by are shown at once, and are what a worker measures', () => {

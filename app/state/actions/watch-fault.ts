@@ -1,12 +1,13 @@
 // Plays the run of a row of the blast radius on the page: the same requests, the same fault at the same second. An act: what was
 // done to the run before is put aside for it, and comes back with undo.
 import { FAULT_US } from '../../analysis/blast-radius.ts';
-import type { LastingFault } from '../../analysis/fault-measure.ts';
+import { faultsIn, type LastingFault } from '../../analysis/fault-measure.ts';
 import type { Design } from '../../design/design.ts';
 import { formatClock, SECOND } from '../../foundation/micros.ts';
 import type { App } from '../app.ts';
 import { blastOf } from '../blast.ts';
 import { elementWords, faultWord } from '../blast-words.ts';
+import { listWords } from '../truth.ts';
 import { defineAction } from './action.ts';
 
 /** So long before the fault it begins to play. */
@@ -23,9 +24,10 @@ export const watchFault = defineAction<Watched>({
   label: 'Watch',
   perform: (app, { design, fault }) => {
     const { commands } = app.playback.getState();
-    const label = `watch ${elementWords(design, fault.target)} ${faultWord(design, fault)}`;
+    const words = listWords(faultsIn(fault).map(({ target }) => elementWords(design, target)));
+    const label = `watch ${words} ${faultWord(design, fault)}`;
     app.hand.setState({ armed: null, first: null, drag: null, hint: false });
-    const faults = [{ ...fault, atUs: FAULT_US }];
+    const faults = faultsIn(fault).map((one) => ({ ...one, atUs: FAULT_US }));
     if (design === app.design.getState().design) app.control.act({ label, commands: faults, without: commands });
     else app.control.edit(label, design, faults);
     app.control.seek(FAULT_US - LEAD_US);
