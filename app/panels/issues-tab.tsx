@@ -1,6 +1,6 @@
 // The issues: one row a weakness, with its pin, its measured sentence, and what would fix it.
 import './issues-tab.css';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import type { Severity } from '../analysis/finding.ts';
 import { blastRadius } from '../state/actions/blast-radius.ts';
 import { actOn } from '../state/actions/lesson.ts';
@@ -23,6 +23,9 @@ export function IssuesTab() {
   const of = useStoreValue(app.findings, (state) => state.of);
   const shown = useStoreValue(app.findings, (state) => state.shown);
   const isMeasuring = done < of;
+  useEffect(() => {
+    if (!isMeasuring) fetchBlastRadius();
+  }, [isMeasuring]);
   if (findings.length === 0) {
     return (
       <>
@@ -69,6 +72,11 @@ export function IssuesTab() {
     </>
   );
 }
+
+/** Its button stands here, and nobody should wait for it. Without a connection it is fetched when it is asked for. */
+const fetchBlastRadius = (): void => {
+  import('./blast-radius.tsx').catch(() => undefined);
+};
 
 interface PinProps {
   readonly number: number;
