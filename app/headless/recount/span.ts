@@ -88,7 +88,7 @@ export const timeWhen = (all: readonly Stretch[], holds: (values: readonly numbe
 export function partsNamed(sentence: string, design: Design): readonly Component[] {
   const named = design.components.flatMap((part) => {
     const host = design.hosts.find(({ id }) => id === part.hostId)?.name;
-    const at = [...sentence.matchAll(new RegExp(`${part.name} on ${host}(?! ?\\d)`, 'gi'))][0]?.index ?? -1;
+    const at = [...sentence.matchAll(new RegExp(`${part.name} on ${host}(?!\\d)`, 'gi'))][0]?.index ?? -1;
     return at < 0 ? [] : [{ part, at }];
   });
   return named.sort((one, other) => one.at - other.at).map(({ part }) => part);
