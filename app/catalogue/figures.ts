@@ -2,6 +2,8 @@
 // is loaded with it.
 import type { DNS, USERS } from '../design/design.ts';
 import type { Figure, Reading } from '../drawing/figure.ts';
+import { text } from '../drawing/marks.ts';
+import { partBody } from '../drawing/part.ts';
 import { figure as appServer } from './app-server/figure.ts';
 import { figure as database } from './database/figure.ts';
 import { figure as dns } from './dns/figure.ts';
@@ -34,12 +36,26 @@ export function takeLateFigures(figures: LateFigures): void {
   late = figures;
 }
 
-/** A plain box until then. */
 function keepalivedToCome(config: never, reading: Reading): Figure {
-  return late === null
-    ? { ...files(config, reading), size: { width: 150, height: 46 } }
-    : late.keepalived(config, reading);
+  return late === null ? plainBox('keepalived', reading) : late.keepalived(config, reading);
 }
+
+const BOX = { width: 150, height: 46 };
+const BOX_OUTLINE = `M0,0H${BOX.width}V${BOX.height}H0Z`;
+
+/** A name in a box, for the moment until the drawing is there. */
+const plainBox = (name: string, reading: Reading): Figure => ({
+  size: BOX,
+  outline: BOX_OUTLINE,
+  shapes: [...partBody(BOX_OUTLINE, [], reading), text(12, 28, name, 'name')],
+  anchors: {
+    in: { x: 0, y: 23, side: 'left' },
+    out: { x: BOX.width, y: 23, side: 'right' },
+    top: { x: 75, y: 0, side: 'top' },
+    bottom: { x: 75, y: BOX.height, side: 'bottom' },
+  },
+  textAlternative: name,
+});
 
 /** Draws an element of any kind, `users` and `dns` included, as `drawing` wants it. */
 export function drawKind(kind: string, config: unknown, reading: Reading): Figure {
