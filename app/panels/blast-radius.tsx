@@ -70,7 +70,11 @@ function Measured({ table }: { readonly table: BlastTable }) {
         onOrder={setOrder}
       />
       {lines.length > 0 && (
-        <details className="blast-lines" open={isUnfolded} onToggle={(event) => setUnfolded(event.currentTarget.open)}>
+        <details
+          className="blast-fold blast-lines"
+          open={isUnfolded}
+          onToggle={(event) => setUnfolded(event.currentTarget.open)}
+        >
           <summary>
             <b>Lines, each cut alone</b> <span>{summaryWords(lines, 'cut')}</span>
           </summary>
@@ -80,7 +84,7 @@ function Measured({ table }: { readonly table: BlastTable }) {
         </details>
       )}
       <details
-        className="blast-lines"
+        className="blast-fold blast-pairs"
         open={isPaired}
         onToggle={(event) => {
           setPaired(event.currentTarget.open);

@@ -110,6 +110,8 @@ export interface View {
   /** The one sentence of the narration strip. */
   readonly narration: string;
   /** The design as the commands up to the playhead have reconfigured it; the same object until one does. */
+  readonly asSet: Design;
+  /** The same with the roles that its databases have by now: a promotion is no setting. */
   readonly design: Design;
   /** What is true of an address that moves, in rows; null where it stays. */
   readonly address: readonly (readonly [string, string])[] | null;

@@ -136,7 +136,7 @@ export class BlastRoom {
 
   /** Whether the design as it is at the playhead is another one now. */
   private look(): boolean {
-    const design = this.app.playback.getState().view?.design ?? null;
+    const design = this.app.playback.getState().view?.asSet ?? null;
     const { seed } = this.app.design.getState();
     if (design === null || (design === this.design && seed === this.seed)) return false;
     [this.design, this.seed] = [design, seed];

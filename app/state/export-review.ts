@@ -30,7 +30,7 @@ async function reviewFile(app: App, form: ReviewForm): Promise<boolean> {
   const findings = app.findings.getState();
   const date = new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
   const state = app.design.getState();
-  const review = reviewOf({ state, design: view.design, findings, drawnBy: '', date });
+  const review = reviewOf({ state, design: view.asSet, findings, drawnBy: '', date });
   const name = `review ${view.design.title}`;
   if (form === 'md') {
     download({ name: fileName(name, 'md'), type: 'text/markdown', content: reviewMarkdown(review) });

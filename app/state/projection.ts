@@ -29,7 +29,8 @@ export class Projection {
     const { nowUs, window, base, commands } = moment;
     const fields = window.fieldsAt(nowUs);
     if (fields === null) return null;
-    const design = this.roles.at(this.follower.at(base, commands, nowUs), window.elements, fields);
+    const asSet = this.follower.at(base, commands, nowUs);
+    const design = this.roles.at(asSet, window.elements, fields);
     const truth = truthAt(base, commands, nowUs);
     const measured = this.measure(moment, design, truth, fields);
     const story = storyIfLoaded();
@@ -44,6 +45,7 @@ export class Projection {
       links,
       address: story?.addressFacts(measured) ?? null,
       narration: moment.lesson?.say ?? story?.narration(moment, measured, truth, readings) ?? '',
+      asSet,
       design,
       since: story?.sinceView(measured, truth, commands) ?? null,
       lastSecond: { answered: second.answered, retried: second.retried, failed: second.failed },

@@ -355,9 +355,9 @@ export class RunRoom implements Control {
     });
   }
 
-  /** Not while a lesson plays with the design: its issues are those of the person's own. */
+  /** As it is set: what a promotion has made of it is news of this run, and no other drawing. Not while a lesson plays with the design: its issues are those of the person's own. */
   private analyseWhenResting(nowMs: number): void {
-    const design = this.stores.playback.getState().view?.design ?? null;
+    const design = this.stores.playback.getState().view?.asSet ?? null;
     if (design !== this.restingDesign) [this.restingDesign, this.restingSinceMs] = [design, nowMs];
     if (this.analysis === null || design === null || design === this.analysed || this.before !== null) return;
     if (nowMs - this.restingSinceMs < REST_MS) return;
