@@ -1,6 +1,7 @@
 // A card for each fault: what the drawing foretold, what the run measured, and the verdict with the pin of the issue that it
 // proves. The newest first.
 import './experiment-cards.css';
+import { useDeferredValue } from 'react';
 import type { Finding } from '../analysis/finding.ts';
 import { iconPath } from '../drawing/icons.ts';
 import { compareFault, nextSeed, runAgain } from '../state/actions/experiment.ts';
@@ -15,7 +16,8 @@ import { Pin } from './drawn.tsx';
 export function ExperimentCards() {
   const app = useApp();
   const base = useStoreValue(app.design, (state) => state.design);
-  const commands = useStoreValue(app.playback, (playback) => playback.commands);
+  // What the drawing foretells of a large site takes longer than a frame: who has just died is drawn first.
+  const commands = useDeferredValue(useStoreValue(app.playback, (playback) => playback.commands));
   const nowUs = useStoreValue(app.playback, (playback) => playback.view?.nowUs ?? 0);
   const findings = useStoreValue(app.findings, (state) => state.findings);
   const experiments = experimentsOf({ base, commands, findings, window: app.frame.window, nowUs });

@@ -25,6 +25,7 @@ export class AnalysisClient {
   private readonly options: AnalysisClientOptions;
   private readonly port: AnalysisPort;
   private revision = 0;
+  private kills: Progress['kills'] = [];
 
   constructor(options: AnalysisClientOptions) {
     this.options = options;
@@ -45,7 +46,9 @@ export class AnalysisClient {
 
   private take(reply: AnalysisReply): void {
     if (reply.revision !== this.revision) return;
-    if (reply.type === 'progress') this.options.progress(reply.progress);
-    else if (reply.type === 'stopped') this.options.stopped(reply.message);
+    if (reply.type === 'progress') {
+      this.kills = [...this.kills.slice(0, reply.killsBefore), ...reply.progress.kills];
+      this.options.progress({ ...reply.progress, kills: this.kills });
+    } else if (reply.type === 'stopped') this.options.stopped(reply.message);
   }
 }

@@ -20,8 +20,16 @@ export type AnalysisRequest =
 
 /** Worker to page. */
 export type AnalysisReply =
-  /** After each headless run; `done === of` is the last. */
-  | { readonly type: 'progress'; readonly revision: number; readonly progress: Progress }
+  /**
+   * After headless runs; `done === of` is the last. Of a large design the kills are many: each message has those that the ones
+   * before it had not, `killsBefore` of them.
+   */
+  | {
+      readonly type: 'progress';
+      readonly revision: number;
+      readonly progress: Progress;
+      readonly killsBefore: number;
+    }
   /** A broken invariant: the issues found so far stay, no more will come for this design. */
   | { readonly type: 'stopped'; readonly revision: number; readonly message: string }
   | { readonly type: 'row'; readonly revision: number; readonly measure: FaultMeasure }

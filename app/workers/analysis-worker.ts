@@ -19,6 +19,8 @@ let lookingAt = '';
 let revision = -1;
 let scheduled = false;
 let postedMs = Number.NEGATIVE_INFINITY;
+/** Kills of this analysis that the page has. */
+let postedKills = 0;
 
 /** A large design takes hundreds of short runs: the page need not hear of each. */
 const LEAST_BETWEEN_POSTS_MS = 100;
@@ -46,13 +48,19 @@ function takeStep(): void {
     }
     if (step.done || performance.now() - postedMs >= LEAST_BETWEEN_POSTS_MS) {
       postedMs = performance.now();
-      port.postMessage({ type: 'progress', revision, progress: step.value });
+      postProgress(step.value);
     }
   } catch (error) {
     steps = null;
     port.postMessage({ type: 'stopped', revision, message: wordsOf(error) });
   }
   schedule();
+}
+
+function postProgress(progress: Progress): void {
+  const kills = progress.kills.slice(postedKills);
+  port.postMessage({ type: 'progress', revision, progress: { ...progress, kills }, killsBefore: postedKills });
+  postedKills = progress.kills.length;
 }
 
 async function look({ design, seed, revision: asked }: Extract<AnalysisRequest, { type: 'look' }>): Promise<void> {
@@ -63,9 +71,10 @@ async function look({ design, seed, revision: asked }: Extract<AnalysisRequest, 
     return;
   }
   postedMs = Number.NEGATIVE_INFINITY;
+  postedKills = 0;
   lookingAt = JSON.stringify([seed, { ...design, accepted: [] }]);
   if (whole !== null && whole.key === lookingAt) {
-    port.postMessage({ type: 'progress', revision, progress: rules.listedAgain(whole.progress, design) });
+    postProgress(rules.listedAgain(whole.progress, design));
     return;
   }
   steps = rules.stepsOf(design, measureWith(behaviours, seed));
