@@ -1,7 +1,7 @@
 // The card of an experiment: a fault, what the drawing foretold of it, what the run measured, and the verdict with its pin.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import { element } from '../app/headless/drive-page.ts';
+import { expectNothingFound } from './axe.ts';
 import { openWatched, panel, sentence, speedUp } from './site.ts';
 
 test('a server is switched off and repaired: the card says what was expected and what came', async ({ page }) => {
@@ -18,7 +18,7 @@ test('a server is switched off and repaired: the card says what was expected and
   await expect(card.getByRole('row', { name: /^Writes served none \d+ of \d+/ })).toBeVisible();
   await expect(card.getByRole('row', { name: /^Time to detect 4.9 to 7.2 s [5-7]\.\d s/ })).toBeVisible();
   await expect(card).toContainText('Only Server 1 can save data');
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await expectNothingFound(page);
 
   await page.getByRole('button', { name: 'Repair Server 1' }).click();
   await expect(panel(page).getByRole('tab', { name: 'Experiments' })).toBeVisible();

@@ -1,7 +1,7 @@
 // One request: from a failed count to its whole way, to the diagram and back, and stage by stage with the step keys.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from 'playwright/test';
 import { clockSeconds, element } from '../app/headless/drive-page.ts';
+import { expectNothingFound, expectNothingInBothThemes } from './axe.ts';
 import { expectRow, openWatched, panel, sentence, speedUp } from './site.ts';
 
 const page1 = (page: Page) => page.getByRole('region', { name: 'One request' });
@@ -33,11 +33,7 @@ test('a failed count opens the whole way of one request, and its stages add up t
   expect(Math.abs(figures.reduce((sum, text) => sum + milliseconds(text), 0) - total)).toBeLessThan(figures.length);
   await expect(shown.getByText('Server 1 is dead since', { exact: false }).first()).toBeVisible();
   await expect(shown.getByText('UP 2/3', { exact: false }).first()).toBeAttached();
-  for (const theme of ['light', 'dark']) {
-    const found = await new AxeBuilder({ page }).analyze();
-    expect({ theme, found: found.violations.map(({ id }) => id) }).toEqual({ theme, found: [] });
-    await page.keyboard.press('t');
-  }
+  await expectNothingInBothThemes(page);
 });
 
 test('the next request, Show me on the diagram, and Esc by keyboard', async ({ page }) => {
@@ -132,5 +128,5 @@ test("HAProxy's own statistics of the moment, from the balancer's settings", asy
     .getByRole('cell')
     .allTextContents();
   expect(backend.slice(3, 9)).toEqual(frontend.slice(3, 9));
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await expectNothingFound(page);
 });

@@ -1,8 +1,8 @@
 // The timeline: five lanes to read, zoom and pan; jumps to what happened; acts dragged to another moment, by mouse and keys; the
 // table behind the charts.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from 'playwright/test';
 import { clockIsAtLeast, clockSeconds, element } from '../app/headless/drive-page.ts';
+import { expectNothingInBothThemes } from './axe.ts';
 import { expectRow, openWatched, pause, sentence, speedUp, thumb } from './site.ts';
 
 const timeline = (page: Page) => page.getByRole('region', { name: 'Timeline', exact: true });
@@ -165,9 +165,5 @@ test('the table says what the charts say, to the last request; axe finds nothing
     expect({ name, sum }).toEqual({ name, sum: total });
   }
   expect((await column(page, 'Failed')).total).toBeGreaterThan(0);
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    const { violations } = await new AxeBuilder({ page }).include('.timeline').analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
-  }
+  await expectNothingInBothThemes(page, '.timeline');
 });
