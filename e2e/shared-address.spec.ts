@@ -16,6 +16,7 @@ test('the second balancer takes the address of the first, which is told with its
   await expect(element(page, 'keepalived2')).toHaveAccessibleName(/BACKUP, priority 102/);
   await element(page, 'balancer1').focus();
   await page.keyboard.press('k');
+  await page.keyboard.press(']');
   await expect(sentence(page)).toHaveText(/^Nobody has answered for the shared IP/, { timeout: 10_000 });
   await expect(sentence(page)).toHaveText(/^Balancer 2 took the shared IP; users noticed a [23]\.\d s gap\.$/, {
     timeout: 15_000,
