@@ -94,12 +94,34 @@ function keeper(storage: () => Storage): Storage | null {
 
 const KEEPERS: Keepers = { own: keeper(() => sessionStorage), shared: keeper(() => localStorage) };
 
+/** What a person does to the page, or to its window. */
+const STIRS = ['pointerdown', 'pointermove', 'wheel', 'keydown', 'touchstart', 'resize', 'focus'] as const;
+
+/** Calls back after `ms`, or sooner when a person does something. */
+function rest(callback: (byPerson: boolean) => void, ms: number): () => void {
+  const end = () => {
+    clearTimeout(timer);
+    for (const stir of STIRS) removeEventListener(stir, stirred, true);
+  };
+  const timer = setTimeout(() => {
+    end();
+    callback(false);
+  }, ms);
+  const stirred = () => {
+    end();
+    callback(true);
+  };
+  for (const stir of STIRS) addEventListener(stir, stirred, { capture: true, passive: true });
+  return end;
+}
+
 function show(root: HTMLElement, opening: Opening | null, openedWith: string): void {
   const beat = {
     nowMs: () => performance.now(),
     next: (callback: () => void) => {
       requestAnimationFrame(callback);
     },
+    rest,
   };
   const app = createApp({ seed: SEED, beat, keeper: KEEPERS.shared, opening: opening?.run ?? null });
   if (opening !== null) app.hand.setState({ notice: opening.notice });

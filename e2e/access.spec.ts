@@ -7,18 +7,10 @@ import { openWatched, panel } from './site.ts';
 const sidewaysScroll = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-test('in both themes: at rest and after a kill', async ({ page }) => {
+test('in both themes: at rest, with settings, with the explanation, and after a kill', async ({ page }) => {
   await openWatched(page);
   await expect(panel(page).getByRole('heading', { name: 'Only Server 1 can save data' })).toBeVisible();
   await expectNothingInBothThemes(page);
-  await element(page, 'server1').focus();
-  await page.keyboard.press('k');
-  await expect(element(page, 'server1')).toHaveAccessibleName(/DEAD for/);
-  await expectNothingInBothThemes(page);
-});
-
-test('in both themes: with settings and with the explanation', async ({ page }) => {
-  await openWatched(page);
   await element(page, 'haproxy').click();
   await expect(panel(page).getByRole('region', { name: 'Settings of HAProxy' })).toBeVisible();
   await expectNothingInBothThemes(page);
@@ -28,6 +20,12 @@ test('in both themes: with settings and with the explanation', async ({ page }) 
       .getByRole('button', { name: /Show me/ })
       .first(),
   ).toBeVisible();
+  await expectNothingInBothThemes(page);
+  await page.keyboard.press('Escape');
+  await element(page, 'server1').focus();
+  await page.keyboard.press('k');
+  await expect(element(page, 'server1')).toHaveAccessibleName(/DEAD for/);
+  await expect(panel(page).getByRole('tab', { name: 'Since the kill' })).toHaveAttribute('aria-selected', 'true');
   await expectNothingInBothThemes(page);
 });
 

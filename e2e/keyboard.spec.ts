@@ -72,6 +72,8 @@ test('everything that a pointer can do, the keyboard can', async ({ page }) => {
 
 test('the list of keys opens by its key, traps nothing, and can turn single letters off', async ({ page }) => {
   await openWatched(page);
+  // It comes a moment after the page.
+  await expect(page.getByRole('button', { name: 'Keys', exact: true })).toBeVisible();
   await page.keyboard.press('?');
   const list = page.getByRole('dialog', { name: 'Keys' });
   await expect(list).toBeVisible();

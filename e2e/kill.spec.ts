@@ -1,7 +1,7 @@
 // The ways to kill and to take it back: token, key, tap, a whole server or one part; refusals; repair against undo.
 import { expect, test } from 'playwright/test';
 import { bareSpotOf, element, holdOver, killToken, middleOf } from '../app/headless/drive-page.ts';
-import { expectRow, openWatched, panel, rowsOf, sentence, speedUp } from './site.ts';
+import { expectRow, openWatched, panel, rowsOf, sentence, skip, speedUp } from './site.ts';
 
 const timeTokens = /Go there$/;
 
@@ -26,7 +26,7 @@ test('the token dropped on a part kills its process: the host refuses, and a sec
   await page.mouse.up();
   await expect(page.getByRole('button', { name: 'Repair nginx on Server 1' })).toBeVisible();
   await expect(element(page, 'server1')).not.toHaveAccessibleName(/DEAD/);
-  await speedUp(page, 5);
+  await skip(page, 9);
   await expectRow(page, 'Server 1', 'DOWN');
 
   await element(page, 'nginx1').focus();
@@ -35,7 +35,9 @@ test('the token dropped on a part kills its process: the host refuses, and a sec
   await expect(page.getByRole('button', { name: timeTokens })).toHaveCount(1);
 });
 
-test('tap, then tap: the token is made ready, the next part gets it, and Esc puts it back', async ({ page }) => {
+test('tap, then tap: the token is made ready, the next part gets it, and Esc puts it back; no balancer, no answer', async ({
+  page,
+}) => {
   await openWatched(page);
   await killToken(page).click();
   await expect(killToken(page)).toHaveAttribute('aria-pressed', 'true');
@@ -46,10 +48,8 @@ test('tap, then tap: the token is made ready, the next part gets it, and Esc put
   await element(page, 'app2').click();
   await expect(page.getByRole('button', { name: 'Repair app server on Server 2' })).toBeVisible();
   await expect(killToken(page)).toHaveAttribute('aria-pressed', 'false');
-});
 
-test('everything fails without the load balancer', async ({ page }) => {
-  await openWatched(page);
+  // Everything fails without the load balancer.
   await element(page, 'lb').focus();
   await page.keyboard.press('k');
   await expect(sentence(page)).toHaveText('The load balancer is dead. No request is answered.');

@@ -2,7 +2,7 @@
 // open survives a reload.
 import { expect, type Page, test } from 'playwright/test';
 import { clock, clockIsAtLeast, element } from '../app/headless/drive-page.ts';
-import { openWatched, outcomes, pause, sentence, speedUp } from './site.ts';
+import { openWatched, outcomes, pause, sentence, skip, speedUp } from './site.ts';
 
 const share = (page: Page) => page.getByRole('button', { name: 'Share', exact: true });
 
@@ -40,8 +40,7 @@ async function killedAndPaused(page: Page): Promise<void> {
   await openWatched(page);
   await element(page, 'server1').focus();
   await page.keyboard.press('k');
-  await speedUp(page, 5);
-  await clockIsAtLeast(page, 22);
+  await skip(page, 20);
   await pause(page);
 }
 
@@ -82,7 +81,7 @@ test('a comparison opens on another page with both sides, and survives a reload 
   await page.getByLabel('Setting', { exact: true }).selectOption({ label: 'retries' });
   await page.locator('.app > .canvas .canvas-node[data-element="server1"]').focus();
   await page.keyboard.press('k');
-  await speedUp(page, 5);
+  await speedUp(page, 10);
   await clockIsAtLeast(page, 22);
   await pause(page);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -1,7 +1,8 @@
 // A run to begin a test with: a built-in design, what was done to it, and the moment to look at, as a link would bring it.
-import type { Page } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import { type BuiltInId, builtInDesign } from '../app/designs/built-in.ts';
-import { SECOND } from '../app/foundation/micros.ts';
+import { formatClock, SECOND } from '../app/foundation/micros.ts';
+import { clock } from '../app/headless/drive-page.ts';
 import { fragmentOf, textOf } from '../app/platform/run-link.ts';
 import type { Command } from '../app/simulation/command.ts';
 import { ENGINE_VERSION } from '../app/simulation/engine-version.ts';
@@ -31,5 +32,7 @@ export async function openPrepared(
   const text = textOf({ design, seed: 4, acts, atUs: seconds * SECOND, engine: ENGINE_VERSION });
   await page.goto(`#${await fragmentOf(text)}`);
   await page.locator('.canvas-node').first().waitFor();
-  await page.locator('#tab-since').waitFor({ state: 'attached' });
+  // The run stands at its moment, and what was done until then is told.
+  await expect(clock(page)).toHaveText(formatClock(seconds * SECOND));
+  if (commands.length > 0) await page.locator('#tab-since').waitFor({ state: 'attached' });
 }

@@ -18,9 +18,24 @@ async function set(page: Page, field: string, value: string): Promise<void> {
 
 const undo = (page: Page, words: string) => page.getByRole('button', { name: `Undo: ${words}` });
 
-test('the rate of the users and the weight of a server change while the run goes on', async ({ page }) => {
+test('a bad value changes nothing; a good one, of users, a server, a part or a line, goes into the run', async ({
+  page,
+}) => {
   await openWatched(page);
   await open(page, 'users');
+  const rate = panel(page).getByLabel('rate', { exact: true });
+  for (const bad of ['many', '-1', '1e9', '']) {
+    await rate.fill(bad);
+    await rate.press('Enter');
+    await expect(rate).toHaveAttribute('aria-invalid', 'true');
+    await expect(rate).toHaveValue(bad);
+    await expect(panel(page).getByRole('alert')).toHaveText('Give 0 /s to 1000 /s.');
+  }
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled();
+  await rate.press('Escape');
+  await expect(rate).toHaveValue('4 /s');
+
+  // Of the users, and of a server.
   await set(page, 'rate', '6');
   await expect(undo(page, 'change the users')).toBeEnabled();
   await expect(element(page, 'users')).toHaveAccessibleName(/6 req/);
@@ -33,6 +48,18 @@ test('the rate of the users and the weight of a server change while the run goes
   await expect(undo(page, 'change HAProxy')).toBeEnabled();
   await undo(page, 'change HAProxy').click();
   await expect(sentence(page)).toHaveText('HAProxy takes turns: each server gets every second request.');
+
+  // Of an app server, a replica and a line.
+  await open(page, 'app1');
+  await set(page, 'workers', '2');
+  await expect(undo(page, 'change the app server on Server 1')).toBeEnabled();
+  await open(page, 'mysql2');
+  await set(page, 'lag', '2 s');
+  await expect(undo(page, 'change the replica on Server 2')).toBeEnabled();
+  await page.locator('[data-element="users-haproxy"]').focus();
+  await page.keyboard.press('Enter');
+  await set(page, 'latency', '400 ms');
+  await expect(undo(page, 'change a line')).toBeEnabled();
 });
 
 test('HAProxy with fall 1 marks a server DOWN at the first missed check', async ({ page }) => {
@@ -47,37 +74,9 @@ test('HAProxy with fall 1 marks a server DOWN at the first missed check', async 
   expect(await rowsOf(page, 'Server 2')).toEqual(['UP', 'DOWN']);
 });
 
-test('app server, replica and a line have their settings', async ({ page }) => {
-  await openWatched(page);
-  await open(page, 'app1');
-  await set(page, 'workers', '2');
-  await expect(undo(page, 'change the app server on Server 1')).toBeEnabled();
-  await open(page, 'mysql2');
-  await set(page, 'lag', '2 s');
-  await expect(undo(page, 'change the replica on Server 2')).toBeEnabled();
-  await page.locator('[data-element="users-haproxy"]').focus();
-  await page.keyboard.press('Enter');
-  await set(page, 'latency', '400 ms');
-  await expect(undo(page, 'change a line')).toBeEnabled();
-});
-
-test('a bad value stays in its field, says the limit, and changes nothing', async ({ page }) => {
-  await openWatched(page);
-  await open(page, 'users');
-  const rate = panel(page).getByLabel('rate', { exact: true });
-  for (const bad of ['many', '-1', '1e9', '']) {
-    await rate.fill(bad);
-    await rate.press('Enter');
-    await expect(rate).toHaveAttribute('aria-invalid', 'true');
-    await expect(rate).toHaveValue(bad);
-    await expect(panel(page).getByRole('alert')).toHaveText('Give 0 /s to 1000 /s.');
-  }
-  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled();
-  await rate.press('Escape');
-  await expect(rate).toHaveValue('4 /s');
-});
-
-test('the simple stack has one server, and nothing takes over when it dies', async ({ page }) => {
+test('the simple stack has one server, and nothing takes over when it dies; other timings are another run', async ({
+  page,
+}) => {
   await openWatched(page);
   await clockIsAtLeast(page, 1.5);
   await page.getByRole('button', { name: 'Design 1, Simple stack' }).click();
@@ -90,10 +89,8 @@ test('the simple stack has one server, and nothing takes over when it dies', asy
   await expect(sentence(page)).toContainText('The server is dead. There is no second one');
   await page.keyboard.press('2');
   await expect(element(page, 'haproxy')).toBeVisible();
-});
 
-test('the realistic timings start a new run with forty requests a second', async ({ page }) => {
-  await openWatched(page);
+  // The realistic timings start a new run, with forty requests a second.
   await clockIsAtLeast(page, 2);
   await page.getByLabel('Timings').selectOption('realistic');
   await expect.poll(() => clockSeconds(page)).toBeLessThan(2);

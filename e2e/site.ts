@@ -2,14 +2,17 @@
 // the file that was handed over.
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from 'playwright/test';
-import { clock, element, openSite } from '../app/headless/drive-page.ts';
+import { clock, clockSeconds, element, openSite } from '../app/headless/drive-page.ts';
 
 /** Opens the page and notes from then on every sentence and every state that HAProxy gives a server. */
 export async function openWatched(page: Page): Promise<void> {
   await openSite(page, '');
-  // HAProxy starts a server one check away from DOWN; its first good check ends that.
+  // HAProxy starts a server one check away from DOWN; its first good check ends that, and nothing is read until then.
+  for (const key of [']', ']']) await page.keyboard.press(key);
   await expectRow(page, 'Server 1', 'UP');
   await expectRow(page, 'Server 2', 'UP');
+  for (const key of ['[', '[']) await page.keyboard.press(key);
+  await expect(page.getByLabel('Speed')).toHaveValue('1');
   await page.evaluate(() => {
     const notes = window as unknown as { rows: string[]; sentences: string[] };
     notes.rows = [];
@@ -57,6 +60,14 @@ export const thumb = (page: Page): Locator => page.getByRole('slider', { name: '
 export const speedUp = async (page: Page, speed: number): Promise<void> => {
   await page.getByLabel('Speed').selectOption(String(speed));
 };
+
+/** Goes on by this many simulated seconds in one jump, with the keys of the timeline's slider, which then has the focus. */
+export async function skip(page: Page, seconds: number): Promise<void> {
+  const before = await clockSeconds(page);
+  for (let tens = 0; tens < Math.floor(seconds / 10); tens++) await thumb(page).press('PageUp');
+  for (let ones = 0; ones < seconds % 10; ones++) await thumb(page).press('Shift+ArrowRight');
+  await expect.poll(() => clockSeconds(page)).toBeGreaterThanOrEqual(before + seconds);
+}
 
 export async function pause(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Pause' }).click();

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, type BrowserContext, expect, test } from 'playwright/test';
-import { element } from '../app/headless/drive-page.ts';
+import { clockIsAtLeast, element } from '../app/headless/drive-page.ts';
 import { exported } from './site.ts';
 
 interface Watch {
@@ -79,7 +79,7 @@ test('the page loads without a complaint and fetches nothing but its own files',
   await page.goto(baseURL ?? '');
   await expect(page).toHaveTitle(/Spofcheck/);
   await expect(page.locator('#root > *').first()).toBeVisible();
-  await page.waitForTimeout(3_000); // long enough for a worker to start and a run to be on its way
+  await clockIsAtLeast(page, 1); // a worker has started, and a run is on its way
   // What comes with the first use is the page's own too.
   await element(page, 'server1').focus();
   await page.keyboard.press('k');

@@ -2,15 +2,9 @@
 // requests failed, and takes the picture away.
 import { expect, test } from 'playwright/test';
 import { textIn } from '../app/exchange/png.ts';
-import {
-  bareSpotOf,
-  clock,
-  clockIsAtLeast,
-  element,
-  holdOver,
-  killZone,
-  middleOf,
-} from '../app/headless/drive-page.ts';
+import { SECOND } from '../app/foundation/micros.ts';
+import { bareSpotOf, clock, element, holdOver, killZone, middleOf } from '../app/headless/drive-page.ts';
+import { openPrepared } from './prepared-run.ts';
 import {
   countOf,
   expectRow,
@@ -18,10 +12,10 @@ import {
   openWatched,
   outcomes,
   panel,
-  pause,
   rowsOf,
   sentence,
   sentencesOf,
+  skip,
   speedUp,
 } from './site.ts';
 
@@ -61,7 +55,7 @@ test('a server dragged to the kill zone dies, HAProxy takes three missed checks 
     ]),
   );
 
-  await speedUp(page, 5);
+  await skip(page, 20);
   await expect
     .poll(() => countOf(page, /failed writes: the primary was on Server 1/), { timeout: 20_000 })
     .toBeGreaterThan(2);
@@ -72,31 +66,25 @@ test('a server dragged to the kill zone dies, HAProxy takes three missed checks 
 });
 
 test('each server gets every second request', async ({ page }) => {
-  await openWatched(page);
-  await speedUp(page, 10);
-  await clockIsAtLeast(page, 40);
-  await pause(page);
   // At an instant that is the same in each run: what a rate is of depends on it.
-  await page.getByRole('slider', { name: 'Time travel' }).focus();
-  await page.keyboard.press('Home');
-  for (let press = 0; press < 4; press++) await page.keyboard.press('PageUp');
+  await openPrepared(page, 'distributed', [], 40);
   await expect(clock(page)).toHaveText('00:40.0');
   const rate = async (id: string) =>
     Number(/([\d.]+) req/.exec((await element(page, id).getAttribute('aria-label')) ?? '')?.[1]);
+  await expect.poll(() => rate('server1')).toBeGreaterThan(0.5);
   const [first, second] = [await rate('server1'), await rate('server2')];
-  expect(first).toBeGreaterThan(0.5);
   // One request more in the five seconds that a rate is taken over: 0.2 a second, which no binary fraction is.
   expect(Math.round(Math.abs(first - second) * 10)).toBeLessThanOrEqual(2);
 });
 
 test('the picture can be taken away as PNG and as SVG, and says what it shows', async ({ page }) => {
-  await openWatched(page);
+  await openPrepared(page, 'distributed', [{ type: 'kill', atUs: 10 * SECOND, target: 'server1' }], 20);
+  await panel(page)
+    .getByRole('tab', { name: /issues$/ })
+    .click();
   await expect(panel(page).getByRole('heading', { name: 'Only Server 1 can save data' })).toBeVisible();
-  await element(page, 'server1').focus();
-  await page.keyboard.press('k');
-  await speedUp(page, 5);
   await expectRow(page, 'Server 1', 'DOWN');
-  const at = await pause(page);
+  const at = await clock(page).textContent();
   const menu = page.getByLabel('Export the picture');
   const take = (name: string) =>
     exported(page, async () => {

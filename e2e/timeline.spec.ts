@@ -1,9 +1,11 @@
 // The timeline: five lanes to read, zoom and pan; jumps to what happened; acts dragged to another moment, by mouse and keys; the
 // table behind the charts.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from 'playwright/test';
+import { SECOND } from '../app/foundation/micros.ts';
 import { clockIsAtLeast, clockSeconds, element } from '../app/headless/drive-page.ts';
-import { expectRow, openWatched, pause, sentence, speedUp, thumb } from './site.ts';
+import { expectNothingInBothThemes } from './axe.ts';
+import { openPrepared } from './prepared-run.ts';
+import { expectRow, openWatched, sentence, thumb } from './site.ts';
 
 const timeline = (page: Page) => page.getByRole('region', { name: 'Timeline', exact: true });
 const act = (page: Page, words: RegExp) => timeline(page).getByRole('button', { name: words });
@@ -11,16 +13,10 @@ const tool = (page: Page, words: string) => timeline(page).getByRole('button', {
 const spanS = async (page: Page) =>
   Number(await thumb(page).getAttribute('aria-valuemax')) - Number(await thumb(page).getAttribute('aria-valuemin'));
 
-/** Server 1 killed at about 10 s, paused at 30 s. */
+/** Server 1 killed at 10 s, paused at 30 s. */
 async function killed(page: Page): Promise<void> {
-  await openWatched(page);
-  await speedUp(page, 10);
-  await clockIsAtLeast(page, 10);
-  await element(page, 'server1').focus();
-  await page.keyboard.press('k');
+  await openPrepared(page, 'distributed', [{ type: 'kill', atUs: 10 * SECOND, target: 'server1' }], 30);
   await expectRow(page, 'Server 1', 'DOWN');
-  await clockIsAtLeast(page, 30);
-  await pause(page);
 }
 
 /** Sum of a column of the table, and what its last row says. */
@@ -165,9 +161,5 @@ test('the table says what the charts say, to the last request; axe finds nothing
     expect({ name, sum }).toEqual({ name, sum: total });
   }
   expect((await column(page, 'Failed')).total).toBeGreaterThan(0);
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    const { violations } = await new AxeBuilder({ page }).include('.timeline').analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
-  }
+  await expectNothingInBothThemes(page, '.timeline');
 });

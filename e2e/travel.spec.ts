@@ -1,7 +1,7 @@
 // Time travel: back before the kill and forward again to the same counts, by keys, by the pointer and by the act's own token.
 import { expect, type Page, test } from 'playwright/test';
 import { clock, clockIsAtLeast, clockSeconds, element } from '../app/headless/drive-page.ts';
-import { expectRow, openWatched, outcomes, panel, pause, sentence, speedUp, thumb } from './site.ts';
+import { expectRow, openWatched, outcomes, panel, pause, sentence, skip, thumb } from './site.ts';
 
 /** All that the panel and HAProxy's rows say of this moment. */
 async function account(page: Page): Promise<string[]> {
@@ -31,9 +31,8 @@ test('back before the kill and forward again comes to the same counts', async ({
   await openWatched(page);
   await element(page, 'server1').focus();
   await page.keyboard.press('k');
-  await speedUp(page, 5);
+  await skip(page, 18);
   await expectRow(page, 'Server 1', 'DOWN');
-  await clockIsAtLeast(page, 20);
   await pause(page);
   await expect(outcomes(page)).toContainText('failed');
   const before = await settledAccount(page);
@@ -54,9 +53,7 @@ test('back before the kill and forward again comes to the same counts', async ({
 
 test('the pointer on the track travels too, and the run goes on from there', async ({ page }) => {
   await openWatched(page);
-  await speedUp(page, 10);
-  await clockIsAtLeast(page, 30);
-  await speedUp(page, 1);
+  await skip(page, 30);
   const track = await page.locator('.timeline-track').boundingBox();
   if (track === null) throw new Error('The timeline has no track.');
   const limit = Number(await thumb(page).getAttribute('aria-valuemax'));

@@ -49,7 +49,7 @@ export function listenToKeys(app: App): () => void {
 
 export const isText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  target.closest('input:not([type=radio], [type=checkbox]), textarea, select') !== null;
+  target.closest('input:not([type=radio], [type=checkbox], [type=range]), textarea, select') !== null;
 
 /** True when the key meant something. */
 function act(app: App, event: KeyboardEvent): boolean {
@@ -79,7 +79,7 @@ const OF_THE_DIAGRAM = /^[khscflpruivwj]$/i;
 
 /** Space presses what is focused, if that can be pressed. */
 const isPressable = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('button, summary, input, [role=tab], a[href]') !== null;
+  target instanceof Element && target.closest('button, summary, input:not([type=range]), [role=tab], a[href]') !== null;
 
 /** What each letter and sign does. keys.ts has the words. */
 export const LETTERS: Readonly<Record<string, (app: App) => void>> = {

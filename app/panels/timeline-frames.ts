@@ -105,9 +105,13 @@ class TimelineFrames {
     const data = this.lanes(view, Math.floor(shownUntilUs / SECOND));
     this.mark(shownUntilUs);
     const width = box.right - box.left;
-    const x = ((nowUs - view.fromUs) * width) / view.spanUs;
-    // Less than a pixel of the screen is hardly seen, and moving the playhead has the browser order the whole page anew.
-    const key = `${Math.round(x * devicePixelRatio)} ${window.version} ${view.fromUs} ${view.spanUs} ${shownUntilUs}`;
+    const xOf = (us: Micros): number => ((us - view.fromUs) * width) / view.spanUs;
+    const x = xOf(nowUs);
+    // Less than a pixel of the screen is hardly seen, and moving the playhead has the browser order the whole page anew. Who
+    // pauses or steps reads the figures of the very moment.
+    const { playing } = app.playback.getState();
+    const seen = (us: Micros): number => (playing ? Math.round(xOf(us) * devicePixelRatio) : us);
+    const key = `${playing} ${seen(nowUs)} ${seen(shownUntilUs)} ${window.version} ${view.fromUs} ${view.spanUs}`;
     if (key === this.painted) return;
     this.painted = key;
     const begun = this.begun(shownUntilUs);

@@ -44,6 +44,31 @@ class Rows<Columns extends Record<string, Column>> {
   }
 }
 
+/** Rows in the order of `departUs` from two sorts that have it each. */
+function merged(now: HopColumns, later: HopColumns): HopColumns {
+  const [all, more] = [now.departUs.length, later.departUs.length];
+  if (more === 0) return now;
+  const hops = {
+    departUs: new Float64Array(all + more),
+    arriveUs: new Float64Array(all + more),
+    link: new Int32Array(all + more),
+    request: new Int32Array(all + more),
+    what: new Uint8Array(all + more),
+  };
+  for (let [a, b] = [0, 0]; a + b < all + more; ) {
+    const isLater = a === all || (b < more && (later.departUs[b] as number) < (now.departUs[a] as number));
+    const [from, row, to] = [isLater ? later : now, isLater ? b++ : a++, a + b - 1];
+    hops.departUs[to] = from.departUs[row] as number;
+    hops.arriveUs[to] = from.arriveUs[row] as number;
+    hops.link[to] = from.link[row] as number;
+    hops.request[to] = from.request[row] as number;
+    hops.what[to] = from.what[row] as number;
+  }
+  return hops;
+}
+
+type HopColumns = TraceChunk['hops'];
+
 const ROWS = 256;
 const f64 = () => new Float64Array(ROWS);
 const i32 = () => new Int32Array(ROWS);
@@ -52,6 +77,8 @@ const u8 = () => new Uint8Array(ROWS);
 export class TraceRecorder {
   private base = new Int32Array(0);
   private readonly hops = new Rows({ departUs: f64(), arriveUs: f64(), link: i32(), request: i32(), what: u8() });
+  /** What was known before it left: answers of the DNS. */
+  private readonly laterHops = new Rows({ departUs: f64(), arriveUs: f64(), link: i32(), request: i32(), what: u8() });
   private readonly changes = new Rows({ atUs: f64(), element: i32(), field: u8(), value: i32() });
   private readonly spans = new Rows({
     endUs: f64(),
@@ -92,12 +119,33 @@ export class TraceRecorder {
   /** Starts a chunk: notes the value of every field. */
   begin(world: World): void {
     this.base = world.fields.slice();
-    for (const rows of [this.hops, this.changes, this.spans, this.logs, this.starts, this.ends]) rows.count = 0;
+    const all = [this.hops, this.laterHops, this.changes, this.spans, this.logs, this.starts, this.ends];
+    for (const rows of all) rows.count = 0;
   }
 
+  /** A hop that leaves now. */
   hop(departUs: Micros, arriveUs: Micros, link: number, request: number, what: number): void {
     const row = this.hops.next();
     const hops = this.hops.columns;
+    hops.departUs[row] = departUs;
+    hops.arriveUs[row] = arriveUs;
+    hops.link[row] = link;
+    hops.request[row] = request;
+    hops.what[row] = what;
+  }
+
+  /** A hop that is certain to leave later. It is in the chunk in which it was noted. */
+  hopLater(departUs: Micros, arriveUs: Micros, link: number, request: number, what: number): void {
+    let row = this.laterHops.next();
+    const hops = this.laterHops.columns;
+    // Where the DNS has just become quicker, an answer overtakes those that were asked for before.
+    for (; row > 0 && (hops.departUs[row - 1] as number) > departUs; row--) {
+      hops.departUs[row] = hops.departUs[row - 1] as number;
+      hops.arriveUs[row] = hops.arriveUs[row - 1] as number;
+      hops.link[row] = hops.link[row - 1] as number;
+      hops.request[row] = hops.request[row - 1] as number;
+      hops.what[row] = hops.what[row - 1] as number;
+    }
     hops.departUs[row] = departUs;
     hops.arriveUs[row] = arriveUs;
     hops.link[row] = link;
@@ -187,7 +235,7 @@ export class TraceRecorder {
     return {
       index: Math.round(world.nowUs / CHUNK_US) - 1,
       base: this.base,
-      hops: this.hops.cut(),
+      hops: merged(this.hops.cut(), this.laterHops.cut()),
       changes: this.changes.cut(),
       spans: this.spans.cut(),
       logs: this.logs.cut(),

@@ -130,6 +130,7 @@ export interface TraceChunk {
   readonly index: number;
   /** FIELDS values per element at the start of the chunk. */
   readonly base: Int32Array;
+  /** In the order of departure. Answers of the DNS stand in the chunk in which it was asked: the last may leave after its end. */
   readonly hops: {
     readonly departUs: Float64Array;
     readonly arriveUs: Float64Array;

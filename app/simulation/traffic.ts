@@ -169,7 +169,13 @@ export class UserTraffic implements UsersEnd {
     const id = world.requests.id[slot] as number;
     this.sim.recorder?.hop(world.nowUs, world.nowUs + latencyUs, DNS_ELEMENT, id, hopWhat(Purpose.Dns, HopSign.Ask, 0));
     const backUs = world.nowUs + 2 * latencyUs;
-    this.sim.recorder?.hop(world.nowUs + latencyUs, backUs, DNS_ELEMENT, id, hopWhat(Purpose.Dns, HopSign.Good, 0));
+    this.sim.recorder?.hopLater(
+      world.nowUs + latencyUs,
+      backUs,
+      DNS_ELEMENT,
+      id,
+      hopWhat(Purpose.Dns, HopSign.Good, 0),
+    );
     world.queue.push(backUs, EventKind.Timer, TIMER_DNS, world.plan.users, -1, 0, slot);
   }
 

@@ -241,7 +241,10 @@ class Beside {
     stops.push(
       lead.frame.onFrame(() => {
         room.playhead.speed = lead.frame.speed();
-        if (room.playhead.us !== lead.frame.playheadUs()) room.playhead.seek(lead.frame.playheadUs());
+        if (room.playhead.us !== lead.frame.playheadUs()) {
+          room.playhead.seek(lead.frame.playheadUs());
+          room.loop.wake();
+        }
         this.next();
       }),
       lead.history.subscribe((state, before) => {

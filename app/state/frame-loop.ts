@@ -9,6 +9,9 @@ export interface Beat {
   nowMs(): number;
   /** Calls back at the next frame. */
   next(callback: () => void): void;
+  /** Calls back once: when a person does something, or after this long. Returns the way to call it off. Without it each frame is
+   *  looked at, whether anything moves or not. */
+  rest?(callback: (byPerson: boolean) => void, ms: number): () => void;
 }
 
 export interface LoopParts {
@@ -27,6 +30,11 @@ const LEAST_BETWEEN_VIEWS_MS = 95;
 const LARGE_ELEMENTS = 300;
 const LEAST_BETWEEN_LARGE_VIEWS_MS = 380;
 
+/** So many frames with nothing new, and the loop rests: a page that is paused costs nothing. More than request-step.ts waits. */
+const QUIET_FRAMES = 200;
+/** While it rests, it looks so often for what came by itself. */
+const REST_LOOK_MS = 200;
+
 export class FrameLoop {
   private readonly parts: LoopParts;
   private readonly painters = new Set<() => void>();
@@ -37,6 +45,11 @@ export class FrameLoop {
   private urgent = true;
   private stopped = false;
   private reach: ((us: Micros) => Micros) | null = null;
+  /** Frames since something was new, and what was seen in the last of them. */
+  private quietFrames = 0;
+  private seenUs = -1;
+  private seenVersion = -1;
+  private callOffRest: (() => void) | null = null;
 
   constructor(parts: LoopParts) {
     this.parts = parts;
@@ -51,11 +64,25 @@ export class FrameLoop {
 
   stop(): void {
     this.stopped = true;
+    this.callOffRest?.();
+    this.callOffRest = null;
   }
 
   /** The next view is not to wait: somebody did something. */
   hurry(): void {
     this.urgent = true;
+    this.wake();
+  }
+
+  /** Something may have changed: frames are looked at again. */
+  wake(): void {
+    this.quietFrames = 0;
+    if (this.callOffRest === null) return;
+    this.callOffRest();
+    this.callOffRest = null;
+    // The time of the rest is not the run's.
+    this.lastMs = this.parts.beat.nowMs();
+    this.parts.beat.next(this.run);
   }
 
   /** Another run is shown on the same clock. */
@@ -71,8 +98,27 @@ export class FrameLoop {
   private readonly run = (): void => {
     if (this.stopped) return;
     this.frame();
-    this.parts.beat.next(this.run);
+    const { beat } = this.parts;
+    if (beat.rest === undefined || !this.isQuiet()) beat.next(this.run);
+    else this.callOffRest = beat.rest(this.look, REST_LOOK_MS);
   };
+
+  /** A look while it rests: it goes on resting unless something is new, or a person has done something. */
+  private readonly look = (byPerson: boolean): void => {
+    this.callOffRest = null;
+    if (byPerson) this.quietFrames = 0;
+    this.lastMs = this.parts.beat.nowMs();
+    this.run();
+  };
+
+  private isQuiet(): boolean {
+    const { playhead, window } = this.parts;
+    const isSame = playhead.us === this.seenUs && window.version === this.seenVersion;
+    if (playhead.playing || this.urgent || !isSame) this.quietFrames = 0;
+    else this.quietFrames++;
+    [this.seenUs, this.seenVersion] = [playhead.us, window.version];
+    return this.quietFrames >= QUIET_FRAMES;
+  }
 
   private frame(): void {
     const { beat, playhead, window } = this.parts;

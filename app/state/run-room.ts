@@ -185,6 +185,7 @@ export class RunRoom implements Control {
   setPlaying(playing: boolean): void {
     this.playhead.playing = playing;
     this.stores.playback.setState({ playing });
+    this.loop.wake();
   }
 
   setSpeed(speed: number): void {

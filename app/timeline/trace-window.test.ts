@@ -1,9 +1,12 @@
 // The window over hand-made chunks of a design with one balancer and one server.
 import { describe, expect, test } from 'vitest';
-import type { Elements } from '../design/elements.ts';
+import { behaviours } from '../catalogue/kinds.ts';
+import { type Elements, elementsOf } from '../design/elements.ts';
+import { distributedDesign } from '../designs/distributed.ts';
 import { SECOND } from '../foundation/micros.ts';
 import { Belief, FIELDS, Field, type TraceChunk } from '../simulation/trace.ts';
 import { Summariser } from './summarise.ts';
+import { Timeline } from './timeline.ts';
 import { TraceWindow } from './trace-window.ts';
 
 /** users, dns, a host (2), a component (3), a link (4). */
@@ -183,6 +186,32 @@ test('hops are visited by departure, both ends included', () => {
   const seen: number[] = [];
   window.forEachHop(at(0.5), at(1), (departUs) => seen.push(departUs));
   expect(seen).toEqual([at(0.5), at(1)]);
+});
+
+test('at each instant of a run, all that is under way is visited, even while the DNS has answers to give', () => {
+  const design = distributedDesign('classroom');
+  const timeline = new Timeline({ design, seed: 4, commands: [] }, behaviours, structuredClone);
+  const window = new TraceWindow(elementsOf(design));
+  const hops: [departUs: number, arriveUs: number][] = [];
+  for (let second = 0; second < 8; second++) {
+    const lived = timeline.chunk(second);
+    window.receive(lived);
+    lived.hops.departUs.forEach((departUs, row) => {
+      hops.push([departUs, lived.hops.arriveUs[row] as number]);
+    });
+  }
+  const inOrder = (times: number[]) => times.sort((a, b) => a - b);
+  let most = 0;
+  for (let nowUs = 0; nowUs < 7 * SECOND; nowUs += 0.03 * SECOND) {
+    const seen: number[] = [];
+    window.forEachHop(Math.max(0, nowUs - SECOND), nowUs, (departUs, arriveUs) => {
+      if (arriveUs > nowUs) seen.push(departUs);
+    });
+    const underWay = hops.flatMap(([departUs, arriveUs]) => (departUs <= nowUs && nowUs < arriveUs ? [departUs] : []));
+    expect(inOrder(seen)).toEqual(inOrder(underWay));
+    most = Math.max(most, seen.length);
+  }
+  expect(most).toBeGreaterThan(5);
 });
 
 describe('outcomes', () => {

@@ -176,13 +176,16 @@ export class TraceWindow {
     return this.fields;
   }
 
-  /** Visits the hops that departed in `fromUs` .. `toUs` (both included), in the order of their departure. */
+  /**
+   * Visits the hops that departed in `fromUs` .. `toUs` (both included), each second's in the order of their departure. Answers of
+   * the DNS are among those of the second in which it was asked.
+   */
   forEachHop(fromUs: Micros, toUs: Micros, visit: HopVisit): void {
     for (let index = chunkAt(fromUs); index <= chunkAt(toUs); index++) {
       const held = this.chunks.get(index);
       if (held === undefined) continue;
       const { departUs, arriveUs, link, request, what } = held.chunk.hops;
-      const last = Math.min(toUs, held.untilUs);
+      const last = lastHopUs(held, toUs);
       for (let row = firstAtLeast(departUs, fromUs); row < departUs.length; row++) {
         const depart = departUs[row] as number;
         if (depart > last) break;
@@ -197,7 +200,7 @@ export class TraceWindow {
       const held = this.chunks.get(index);
       if (held === undefined) continue;
       const { departUs, arriveUs, link, request, what } = held.chunk.hops;
-      const last = Math.min(toUs, held.untilUs);
+      const last = lastHopUs(held, toUs);
       for (const row of sampledRows(held, sample)) {
         const depart = departUs[row] as number;
         if (depart < fromUs) continue;
@@ -357,6 +360,10 @@ export class TraceWindow {
     return this.has(index) ? (this.chunks.get(index)?.chunk.digest ?? null) : null;
   }
 }
+
+/** The hops of a whole second are certain to the last, those of one whose end was changed by a command up to that. */
+const lastHopUs = ({ chunk, untilUs }: Held, toUs: Micros): Micros =>
+  untilUs === (chunk.index + 1) * CHUNK_US ? toUs : Math.min(toUs, untilUs);
 
 /** Rows of the hops that the sample keeps, ascending. */
 function sampledRows(held: Held, sample: HopSample): Int32Array {

@@ -1,7 +1,7 @@
 // What a person feels in the built page, in headless Chromium: the drop of the Kill token, a seek, the PNG, a narrow screen,
 // and what axe finds. Times are taken inside the page.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright';
+import { axeFindings } from '../axe.ts';
 import { bareSpotOf, clockIsAtLeast, element, holdOver, killToken, middleOf, openSite } from '../drive-page.ts';
 import { countCommits, withChromium, withServedPage } from './built-page.ts';
 import { type Figure, type Measure, median, none, stated, under } from './measure.ts';
@@ -148,10 +148,9 @@ export const accessibility: Measure = () =>
   inPage(async (context, address) => {
     const figures: Figure[] = [];
     const look = async (page: Page, name: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, nodes } of violations)
-        console.error(`axe, ${name}: ${id} ${nodes[0]?.target} (${nodes.length})`);
-      figures.push(none(`axe violations, ${name}`, violations.length, 'rules'));
+      const { broken } = await axeFindings(page);
+      for (const rule of broken) console.error(`axe, ${name}: ${rule}`);
+      figures.push(none(`axe violations, ${name}`, broken.length, 'rules'));
     };
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await context.newPage();

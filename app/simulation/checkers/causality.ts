@@ -25,8 +25,11 @@ export class Causality implements Checker {
     starts.request.forEach((request, row) => {
       this.startedUs.set(request, starts.atUs[row] as number);
     });
+    let lastUs = fromUs;
     hops.departUs.forEach((departUs, row) => {
       const request = hops.request[row] as number;
+      if (departUs < lastUs) wrong.push(`hops are out of order at ${departUs} us`);
+      lastUs = departUs;
       if ((hops.arriveUs[row] as number) < departUs) wrong.push(`a hop of request ${request} arrives before it leaves`);
       if (request > 0 && departUs < (this.startedUs.get(request) ?? Number.POSITIVE_INFINITY)) {
         wrong.push(`request ${request} moves before its click`);

@@ -37,6 +37,13 @@ export const OF_REQUESTS: readonly Damage[] = [
   },
   {
     checker: 'causality',
+    what: 'messages are out of order',
+    run: plain,
+    says: /hops are out of order/,
+    damage: (chunks) => (chunks[2] as TraceChunk).hops.departUs.reverse(),
+  },
+  {
+    checker: 'causality',
     what: 'outcomes are out of order',
     run: plain,
     says: /ends are out of order/,
