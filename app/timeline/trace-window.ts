@@ -176,10 +176,7 @@ export class TraceWindow {
     return this.fields;
   }
 
-  /**
-   * Visits the hops that departed in `fromUs` .. `toUs` (both included), each second's in the order of their departure. Answers of
-   * the DNS are among those of the second in which it was asked.
-   */
+  /** The hops that departed in `fromUs` .. `toUs` (both included), those of a chunk (trace.ts) in the order of their departure. */
   forEachHop(fromUs: Micros, toUs: Micros, visit: HopVisit): void {
     for (let index = chunkAt(fromUs); index <= chunkAt(toUs); index++) {
       const held = this.chunks.get(index);
