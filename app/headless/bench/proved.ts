@@ -15,7 +15,7 @@ export const proved: readonly Measure[] = [
   unitTests('SARIF against the schema of its standard', ['app/exchange/sarif.test.ts']),
   browserTests('axe, keyboard, touch, 390 px, both themes, issues to fixes', [
     ...['e2e/access.spec.ts', 'e2e/fix.spec.ts', 'e2e/fix.touch.spec.ts'],
-    ...['e2e/blast.spec.ts', 'e2e/blast.touch.spec.ts'],
+    ...['e2e/blast.spec.ts', 'e2e/blast.touch.spec.ts', 'e2e/blast-pairs.spec.ts'],
   ]),
   ...fixes,
   trades,
