@@ -92,10 +92,9 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
 
 /** Moves the focus over the diagram by arrow keys alone until it is on this element. */
 export async function walkTo(page: Page, id: string): Promise<void> {
-  const here = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['element'] ?? '');
   for (let presses = 0; presses < 30; presses++) {
-    if ((await here()) === id) return;
     const key = await page.evaluate((wanted) => {
+      if ((document.activeElement as HTMLElement | null)?.dataset['element'] === wanted) return '';
       const middle = (one: Element | null) => {
         const box = one?.getBoundingClientRect() ?? new DOMRect();
         return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -106,6 +105,7 @@ export async function walkTo(page: Page, id: string): Promise<void> {
       if (Math.abs(dx) > Math.abs(dy)) return dx > 0 ? 'ArrowRight' : 'ArrowLeft';
       return dy > 0 ? 'ArrowDown' : 'ArrowUp';
     }, id);
+    if (key === '') return;
     await page.keyboard.press(key);
   }
   throw new Error(`The arrow keys do not lead to ${id}.`);
