@@ -2,7 +2,7 @@
 // independent, parts that few crews repair, and two nodes of which one takes over.
 import * as v from 'valibot';
 import { availabilityOf } from '../analysis/availability/ledger.ts';
-import { type Part, type System, YEAR_H } from '../analysis/availability/system.ts';
+import { AT_ONCE, type Part, type System, YEAR_H } from '../analysis/availability/system.ts';
 import { meanTimeToOutageH, playYears, type Years } from '../analysis/availability/years.ts';
 import { type Estimate, estimate } from './theory-run.ts';
 
@@ -69,7 +69,7 @@ const downtimeH = (ofClass: number) => (years: Years) => (1 - availability(ofCla
 const part = (id: string, mtbfH: number, mttrH: number): Part => ({
   id,
   meanUpH: mtbfH,
-  untilRepairH: 0,
+  knownAfterH: 0,
   meanRepairH: mttrH,
   lostH: [],
 });
@@ -124,8 +124,7 @@ function independent(blocks: readonly Block[]): Experiment {
       return part(`part ${index}`, mtbfH, mttrH);
     }),
     classes: 1,
-    crews: null,
-    promotion: null,
+    people: AT_ONCE,
     service: (down) => {
       const isUp = blocks.every(({ needed, units }, block) => {
         const lost = down.filter((index) => owner[index] === block).length;
@@ -155,8 +154,7 @@ function repaired({ units, needed, crews, mtbf_h, mttr_h }: v.InferOutput<typeof
   const system: System = {
     parts: Array.from({ length: units }, (_, index) => part(`unit ${index}`, mtbf_h, mttr_h)),
     classes: 1,
-    crews,
-    promotion: null,
+    people: { ...AT_ONCE, crews },
     service: (down) => ({ served: [units - down.length >= needed ? 1 : 0], promoted: null }),
   };
   const outages = ({ classes }: Years): number => classes[0]?.outages ?? Number.NaN;
@@ -190,11 +188,13 @@ function failover(row: v.InferOutput<typeof failoverSchema>): Experiment {
   const system: System = {
     parts: ['active', 'passive'].map((id) => part(id, row.mtbf_h, row.mttr_h)),
     classes: 2,
-    crews: null,
-    promotion: {
-      meanH: row.promotion_mean_h,
-      success: row.promotion_success,
-      meanRecoveryH: row.manual_recovery_mean_h,
+    people: {
+      ...AT_ONCE,
+      promotion: {
+        meanH: row.promotion_mean_h,
+        success: row.promotion_success,
+        meanRecoveryH: row.manual_recovery_mean_h,
+      },
     },
     service: (down) => {
       if (!down.includes(0)) return { served: [1, 1], promoted: null };

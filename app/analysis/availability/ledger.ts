@@ -31,6 +31,15 @@ export class ClassLedger {
     this.byPartH[part] = (this.byPartH[part] as number) + lostH;
   }
 
+  /** The same of the first years alone. */
+  upTo(years: number): ClassLedger {
+    const first = new ClassLedger(years, this.byPartH.length);
+    first.byYearH.set(this.byYearH.subarray(0, years));
+    first.byPartH.set(this.byPartH);
+    [first.outages, first.outageH] = [this.outages, this.outageH];
+    return first;
+  }
+
   private add(year: number, lostH: number): void {
     if (year < this.byYearH.length) this.byYearH[year] = (this.byYearH[year] as number) + lostH;
   }

@@ -10,6 +10,8 @@ export interface SystemState {
   readonly isWhole: boolean;
   /** By class: parts that share what is lost of it. Empty where all is served. */
   readonly blame: readonly (readonly number[])[];
+  /** Parts that are to blame for anything. */
+  readonly felt: readonly number[];
 }
 
 interface Known extends SystemState {
@@ -53,7 +55,8 @@ export class StateMemory {
     if (known !== undefined) return known;
     const service = this.system.service(down);
     const blame = service.served.map((share, ofClass) => (share < 1 ? this.toBlame(down, ofClass, share) : []));
-    const state: Known = { down, service, isWhole: blame.every((parts) => parts.length === 0), blame, ways: new Map() };
+    const felt = [...new Set(blame.flat())];
+    const state: Known = { down, service, isWhole: felt.length === 0, blame, felt, ways: new Map() };
     this.known.set(key, state);
     return state;
   }

@@ -1,5 +1,6 @@
-// What the years of failures and repairs are played on: parts that fail and are repaired each on its own, and what is served of
-// each class of requests with some of them down. Knows no design: a table of theory is such a system as well.
+// What the years of failures and repairs are played on: parts that fail and are repaired each on its own, people who come to know of
+// it, and what is served of each class of requests with some of the parts down. Knows no design: a table of theory is such a
+// system as well.
 
 /** A year and a month of the figures, in hours: 365 days, and a twelfth of them. */
 export const YEAR_H = 8_760;
@@ -10,8 +11,8 @@ export interface Part {
   readonly id: string;
   /** Mean time from the end of a repair to the next failure, exponential, hours; null: it never fails. */
   readonly meanUpH: number | null;
-  /** From the failure until somebody is at it, always the same, hours. */
-  readonly untilRepairH: number;
+  /** From the failure until somebody knows of it by himself, or is told by an alert: always the same, hours. */
+  readonly knownAfterH: number;
   /** Mean of the repair itself, exponential, hours. */
   readonly meanRepairH: number;
   /**
@@ -36,23 +37,28 @@ export interface Promotion {
   readonly meanRecoveryH: number;
 }
 
+/** How people come to it. */
+export interface People {
+  /**
+   * Where somebody is not served, a user complains after so long, hours, and it is found which parts that is due to; null: they
+   * never do.
+   */
+  readonly complainAfterH: number | null;
+  /** From knowing of a failure until somebody is at it, always the same, hours. */
+  readonly reactH: number;
+  /** Repairs that can go on at once; null: as many as are needed. Who waits is served in the order of coming. */
+  readonly crews: number | null;
+  readonly promotion: Promotion | null;
+}
+
+/** At once, as many as are needed, and nobody complains: as the tables of theory have it. */
+export const AT_ONCE: People = { complainAfterH: null, reactH: 0, crews: null, promotion: null };
+
 export interface System {
   readonly parts: readonly Part[];
   /** How many classes of requests there are. */
   readonly classes: number;
-  /** Repairs that can go on at once; null: as many as are needed. Who waits is served in the order of coming. */
-  readonly crews: number | null;
-  readonly promotion: Promotion | null;
+  readonly people: People;
   /** With exactly these parts down, by index, ascending. */
   service(down: readonly number[]): Service;
 }
-
-/** Mean time down of a part for each failure, hours. */
-export const meanDownH = ({ untilRepairH, meanRepairH }: Part): number => untilRepairH + meanRepairH;
-
-/** Share of the time that a part is down, as long as nobody has to wait for a crew: MTTR / (MTBF_up + MTTR). */
-export const downShare = (part: Part): number =>
-  part.meanUpH === null ? 0 : meanDownH(part) / (part.meanUpH + meanDownH(part));
-
-/** Failures of a part an hour, in the long run: 1 / (MTBF_up + MTTR). */
-export const failuresPerH = (part: Part): number => (part.meanUpH === null ? 0 : 1 / (part.meanUpH + meanDownH(part)));

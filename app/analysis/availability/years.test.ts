@@ -2,24 +2,25 @@
 // That they say what theory says is held by ground-truth/theory-availability.test.ts.
 import { describe, expect, test } from 'vitest';
 import { availabilityOf } from './ledger.ts';
-import { downShare, failuresPerH, type Part, type System, YEAR_H } from './system.ts';
+import { AT_ONCE, type Part, type System, YEAR_H } from './system.ts';
 import { playYears } from './years.ts';
 
 const part = (id: string, more: Partial<Part> = {}): Part => ({
   id,
   meanUpH: 200,
-  untilRepairH: 0.5,
+  knownAfterH: 0.5,
   meanRepairH: 4,
   lostH: [],
   ...more,
 });
 
+const cycleH = ({ meanUpH, knownAfterH, meanRepairH }: Part): number => (meanUpH ?? 0) + knownAfterH + meanRepairH;
+
 /** Every part is needed. */
 const series = (parts: readonly Part[], more: Partial<System> = {}): System => ({
   parts,
   classes: 1,
-  crews: null,
-  promotion: null,
+  people: AT_ONCE,
   service: (down) => ({ served: [down.length === 0 ? 1 : 0], promoted: null }),
   ...more,
 });
@@ -53,10 +54,19 @@ describe('the same years', () => {
   });
 });
 
+test('with too many sets of parts down together the years are fewer, and say so', () => {
+  const many = Array.from({ length: 40 }, (_, index) => part(`part ${index}`, { meanUpH: 20 }));
+  const years = playYears(series(many), 100, 7, 500);
+  expect(years.years).toBeLessThan(100);
+  expect(years.years).toBeGreaterThan(0);
+  expect(years.classes[0]?.byYearH).toHaveLength(years.years);
+  expect(availabilityOf(years.classes[0] as never).mean).toBeCloseTo((20 / 24.5) ** 40, 2);
+});
+
 describe('what is lost', () => {
   test('is what the means say, waits until somebody comes included', () => {
-    const parts = [part('a'), part('b', { meanUpH: 50, untilRepairH: 2, meanRepairH: 0.5 })];
-    const expected = parts.reduce((all, one) => all * (1 - downShare(one)), 1);
+    const parts = [part('a'), part('b', { meanUpH: 50, knownAfterH: 2, meanRepairH: 0.5 })];
+    const expected = parts.reduce((all, one) => all * ((one.meanUpH ?? 0) / cycleH(one)), 1);
     const [found] = availability(series(parts));
     expect(Math.abs((found?.mean ?? 0) - expected)).toBeLessThan(3 * (found?.error ?? 0));
     expect(found?.error).toBeLessThan(0.02 * (1 - expected));
@@ -82,7 +92,7 @@ describe('what is lost', () => {
     const [ledger] = years.classes;
     const lostH = Array.from(ledger?.byYearH ?? []).reduce((all, hours) => all + hours, 0);
     expect(lostH / years.failures).toBeCloseTo(0.01, 6);
-    expect(years.failures / 300 / (failuresPerH(one) * YEAR_H)).toBeCloseTo(1, 1);
+    expect(years.failures / 300 / (YEAR_H / cycleH(one))).toBeCloseTo(1, 1);
     expect(ledger?.outages).toBe(0);
   });
 
@@ -90,7 +100,7 @@ describe('what is lost', () => {
     expect(availability(series([part('a', { meanUpH: null })]))).toEqual([{ mean: 1, error: 0 }]);
     const both = { service: (down: readonly number[]) => ({ served: [down.length < 2 ? 1 : 0], promoted: null }) };
     const busy = [part('a', { meanUpH: 10 }), part('b', { meanUpH: 10 })];
-    const [alone] = availability(series(busy, { ...both, crews: 1 }));
+    const [alone] = availability(series(busy, { ...both, people: { ...AT_ONCE, crews: 1 } }));
     const [together] = availability(series(busy, both));
     expect(alone?.mean).toBeLessThan((together?.mean ?? 0) - 0.05);
   });
