@@ -2,30 +2,15 @@
 // of them, are lost and everybody has noticed. Exact, and without a search for each element: one way that a request can go
 // is proof against the loss of everything that it does not need, so only what it needs is tried (and of two elements, what
 // the way around the first one needs). Minimal cuts are the minimal hitting sets of such ways: R. Reiter, "A theory of
-// diagnosis from first principles", Artificial Intelligence 32 (1987). It rests on what `Knowledge.deciders` promises.
+// diagnosis from first principles", Artificial Intelligence 32 (1987).
 import type { Design } from '../design/design.ts';
-import { closedLinks } from '../design/firewall.ts';
-import { type Way, wayToEnd } from '../design/graph.ts';
-import { wiringOf } from '../design/wiring.ts';
+import type { Way } from '../design/graph.ts';
 import { cuttable, killable } from './blast-radius.ts';
 import { type Denied, deniedClass, type Wish } from './denied.ts';
 import type { LastingFault } from './fault-measure.ts';
 import type { Knowledge } from './finding.ts';
-import { type Loss, lossOf, NOTHING_LOST } from './loss.ts';
-
-/** What the users ask for. */
-function askedFor({ traffic }: Design): readonly Wish[] {
-  const { arrivals, writeShare, staticShare } = traffic;
-  const asked = (wish: Wish, share: number) =>
-    arrivals.type === 'list' ? arrivals.list.some(({ kind }) => kind === wish) : share > 0;
-  const wishes: readonly (readonly [Wish, number])[] = [
-    ['read', 1 - writeShare - staticShare],
-    ['write', writeShare],
-    ['static', staticShare],
-  ];
-  // Shares are decimal fractions: what is left of 1 after 0.9 and 0.1 is nothing.
-  return wishes.filter(([wish, share]) => asked(wish, Math.round(share * 1e9))).map(([wish]) => wish);
-}
+import { lossOf } from './loss.ts';
+import { askedFor, Ways, wayUnder } from './ways.ts';
 
 /** What the users are denied while all these faults last; null: of everything that they ask for, something is answered. */
 export function deniedUnder(design: Design, faults: readonly LastingFault[], knowledge: Knowledge): Denied | null {
@@ -34,20 +19,6 @@ export function deniedUnder(design: Design, faults: readonly LastingFault[], kno
   return deniedClass(
     asked.filter((wish) => wayUnder(design, wish, knowledge, loss) === null),
     asked,
-  );
-}
-
-/** A way that such a request can go, or null. */
-function wayUnder(design: Design, wish: Wish, knowledge: Knowledge, loss: Loss): Way | null {
-  const closed = closedLinks(design);
-  return wayToEnd(
-    design,
-    {
-      next: (component) => knowledge.next(component, wish, design, loss),
-      ends: (component) => knowledge.ends(component, wish, design, loss),
-    },
-    knowledge.entries(design, loss),
-    (id) => loss.gone.has(id) || closed.has(id),
   );
 }
 
@@ -143,56 +114,35 @@ export function jointDenialsOf(
   return { pairs, isComplete, searches: search.searches };
 }
 
-/** The ways of one design, each looked for once. */
+/** Which faults deny what, of one design and these faults. */
 class Search {
   readonly served: readonly Wish[];
   readonly unserved: readonly Wish[];
-  searches = 0;
-  private readonly ways = new Map<string, Way | null>();
-  private readonly design: Design;
-  private readonly knowledge: Knowledge;
+  private readonly ways: Ways;
   private readonly faults: readonly LastingFault[];
-  private readonly deciders: ReadonlySet<string>;
   private readonly place: ReadonlyMap<LastingFault, number>;
 
   constructor(design: Design, knowledge: Knowledge, faults: readonly LastingFault[]) {
-    this.design = design;
-    this.knowledge = knowledge;
+    this.ways = new Ways(design, knowledge);
     this.faults = faults;
-    this.deciders = new Set(knowledge.deciders(design));
     this.place = new Map(faults.map((fault, index) => [fault, index]));
     const asked = askedFor(design);
     this.served = asked.filter((wish) => this.way(wish, []) !== null);
     this.unserved = asked.filter((wish) => !this.served.includes(wish));
   }
 
+  get searches(): number {
+    return this.ways.searches;
+  }
+
   way(wish: Wish, faults: readonly LastingFault[]): Way | null {
-    const key = [wish, ...faults.map(({ target }) => target)].join(' ');
-    const known = this.ways.get(key);
-    if (known !== undefined) return known;
-    this.searches++;
-    const loss = this.loss(faults);
-    const way = wayUnder(this.design, wish, this.knowledge, loss);
-    this.ways.set(key, way);
-    return way;
+    return this.ways.way(wish, faults);
   }
 
   /** Faults that can take away the way that is left under these: at what it needs, and at what may turn requests elsewhere. */
   suspects(wish: Wish, under: readonly LastingFault[]): readonly LastingFault[] {
-    const needed = this.neededBy(this.way(wish, under) ?? [], this.loss(under));
-    return this.faults.filter(({ target }) => needed.has(target) || this.deciders.has(target));
-  }
-
-  private loss(faults: readonly LastingFault[]): Loss {
-    const first = faults.length === 0 ? NOTHING_LOST : lossOf(this.design, faults);
-    return this.knowledge.lossAfterwards(this.design, first);
-  }
-
-  /** The way's lines, what keeps each of them a choice, the components at their ends, and the hosts of these. */
-  private neededBy(way: Way, loss: Loss): ReadonlySet<string> {
-    const wiring = wiringOf(this.design);
-    const links = way.flatMap((link) => [link, ...this.knowledge.needs(link, this.design, loss)]);
-    return new Set(links.flatMap(({ id, to }) => [id, to, wiring.component(to)?.hostId ?? to]));
+    const isSuspect = this.ways.suspects(wish, under);
+    return this.faults.filter(({ target }) => isSuspect(target));
   }
 
   /** Faults that deny it alone. */

@@ -145,6 +145,8 @@ export type Watch = (typeof WATCHES)[number];
 export type AlertRule =
   /** No report of a host has come. */
   | { readonly type: 'silent-host'; readonly forMs: number }
+  /** So many checks in a row, one with each report of its host, a program was dead or did not answer. */
+  | { readonly type: 'program-down'; readonly checks: number }
   /** A load balancer has marked a server DOWN. */
   | { readonly type: 'server-down'; readonly forMs: number }
   /** This share of the answers of a load balancer or web server, 0..1, were errors. */
@@ -185,6 +187,37 @@ export interface Objectives {
   readonly mayLoseWrites?: boolean;
   /** 0..1 of the time. */
   readonly availability?: number;
+}
+
+/** How often something fails, and how long its repair takes once somebody is at it: means of exponential laws. */
+export interface FailureTimes {
+  /** `host`, `link`, or the id of a kind for its programs. */
+  readonly what: string;
+  /** Up time between two failures; null: it never fails. */
+  readonly mtbfH: number | null;
+  readonly repairMin: number;
+}
+
+/**
+ * How the site is kept running, where its owner says otherwise than is usual (analysis/availability/operations.ts has what is).
+ * No run depends on it.
+ */
+export interface Operations {
+  readonly failures?: readonly FailureTimes[];
+  /** 0..1 of the failures of programs: they hang and do not die. */
+  readonly hangShare?: number;
+  /** Who is told. */
+  readonly who?: string;
+  /** From being told until somebody is at it. */
+  readonly reactMin?: number;
+  /** From the first failed request until a user complains to somebody who can do something. */
+  readonly complainMin?: number;
+  /** From a failure that no alert rule and no user notices until somebody sees it by chance. */
+  readonly unseenH?: number;
+  /** A person makes a replica the primary: mean; 0..1 of the times it succeeds; and mean of a recovery by hand when it did not. */
+  readonly promoteMin?: number;
+  readonly promotionSuccess?: number;
+  readonly recoverMin?: number;
 }
 
 /** An issue that somebody has looked at and taken on, by its stable id, with the reason. */
@@ -258,5 +291,6 @@ export interface Design {
   readonly monitoring: Monitoring | null;
   readonly objectives: Objectives;
   readonly accepted: readonly AcceptedRisk[];
+  readonly operations?: Operations;
   readonly layout: Layout;
 }

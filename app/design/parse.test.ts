@@ -71,10 +71,34 @@ describe('a bad design is refused with path, reason and repair', () => {
     ['a server on no link', changed(['components', 0, 'config', 'servers', 0, 'link'], 'x'), /No link "x" starts at/],
     ['an id twice', changed(['hosts', 1, 'id'], 'lb'), /hosts\[1\]\.id: The id "lb" is taken/],
     ['a link to nowhere', changed(['links', 0, 'to'], 'x'), /links\[0\]\.to: There is no component "x"/],
+    ['operations that react after a year', changed(['operations'], { reactMin: 1e9 }), /operations\.reactMin/],
+    [
+      'something that fails all the time',
+      changed(['operations'], { failures: [{ what: 'host', mtbfH: 0, repairMin: 1 }] }),
+      /operations\.failures\[0\]\.mtbfH/,
+    ],
     ['shares above one', changed(['traffic', 'staticShare'], 1), /writeShare and staticShare are more than 1/],
   ])('%s', (_name, input, expected) => {
     expect(problemsOf(input).join('\n')).toMatch(expected);
   });
+});
+
+test('a file may say how the site is kept running, and every rule of monitoring', () => {
+  const operations = {
+    failures: [{ what: 'host', mtbfH: null, repairMin: 30 }],
+    reactMin: 2,
+    hangShare: 0,
+    who: 'Ada',
+  };
+  const design = distributedDesign('classroom');
+  const monitoring = { position: { x: 0, y: 0 }, hostId: null, latencyMs: 1, watches: [], onCall: null };
+  const alerts = [
+    { type: 'silent-host', forMs: 30_000 },
+    { type: 'program-down', checks: 3 },
+  ];
+  const parsed = parseDesign({ ...plain(design), operations, monitoring: { ...monitoring, alerts } }, kindSchemas);
+  expect(parsed.ok && parsed.value.operations).toEqual(operations);
+  expect(parsed.ok && parsed.value.monitoring?.alerts).toEqual(alerts);
 });
 
 describe('a thousand broken files', () => {

@@ -1,4 +1,4 @@
-// The shape of what protects and watches a site in a design file: walls, certificates, collectors, monitoring, promises.
+// The shape of what protects and watches a site in a design file: walls, certificates, collectors, monitoring, promises, operations.
 import * as v from 'valibot';
 import { WATCHES } from './design.ts';
 import { flag, integer, list, MAX_LATENCY_MS, number, point, text } from './schema-values.ts';
@@ -29,12 +29,13 @@ const alert = v.variant(
   'type',
   [
     v.object({ type: v.literal('silent-host'), forMs: delay }),
+    v.object({ type: v.literal('program-down'), checks: integer(1, 100) }),
     v.object({ type: v.literal('server-down'), forMs: delay }),
     v.object({ type: v.literal('failed-answers'), share: number(0, 1), forMs: delay }),
     v.object({ type: v.literal('replication-lag'), forMs: delay }),
     v.object({ type: v.literal('certificate'), daysBefore: integer(0, 3650, 'days') }),
   ],
-  'Give an alert: {"type": "silent-host", "forMs": 30000}, "server-down", "failed-answers", "replication-lag" or "certificate".',
+  'Give an alert: {"type": "silent-host", "forMs": 30000}, "program-down", "server-down", "failed-answers", "replication-lag" or "certificate".',
 );
 
 export const monitoring = v.object(
@@ -72,4 +73,33 @@ export const objectives = v.object(
 export const accepted = v.object(
   { finding: text('the id of an issue'), reason: text('a reason') },
   'Give an accepted risk with finding and reason.',
+);
+
+/** A year, and a hundred of them: longer means say nothing that `null` does not. */
+const MOST_MIN = 525_600;
+const MOST_H = 876_000;
+const failureTimes = v.object(
+  {
+    what: text('"host", "link" or a kind'),
+    mtbfH: v.nullable(number(0.01, MOST_H, 'hours')),
+    repairMin: number(0, MOST_MIN, 'minutes'),
+  },
+  'Give what fails, mtbfH and repairMin.',
+);
+const minutes = v.exactOptional(number(0, MOST_MIN, 'minutes'));
+const share = v.exactOptional(number(0, 1));
+
+export const operations = v.object(
+  {
+    failures: v.exactOptional(list(failureTimes, 50, 'failure times')),
+    hangShare: share,
+    who: v.exactOptional(text('who is told')),
+    reactMin: minutes,
+    complainMin: minutes,
+    unseenH: v.exactOptional(number(0, MOST_H, 'hours')),
+    promoteMin: minutes,
+    promotionSuccess: share,
+    recoverMin: minutes,
+  },
+  'Give the operations: failures, reactMin, complainMin and so on.',
 );

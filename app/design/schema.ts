@@ -2,7 +2,16 @@
 // that a hostile or broken file is refused instead of hanging the page.
 import * as v from 'valibot';
 import { DESIGN_VERSION } from './design.ts';
-import { accepted, certificate, collector, firewall, monitoring, objectives, port } from './protection-schema.ts';
+import {
+  accepted,
+  certificate,
+  collector,
+  firewall,
+  monitoring,
+  objectives,
+  operations,
+  port,
+} from './protection-schema.ts';
 import { flag, integer, list, MAX_LATENCY_MS, number, point, size, text } from './schema-values.ts';
 
 const MAX_HOSTS = 300;
@@ -138,6 +147,7 @@ export const designSchema = v.object(
     monitoring: v.nullable(monitoring),
     objectives,
     accepted: list(accepted, 1000, 'accepted risks'),
+    operations: v.exactOptional(operations),
     layout: v.object(
       { size, title: point, legend: point, legendInOneLine: v.exactOptional(flag), monitoring: point },
       'Give the layout: size, title, legend, monitoring.',

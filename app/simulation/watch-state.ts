@@ -7,6 +7,8 @@ export interface WatchState {
   heardUs: Float64Array;
   /** As the host last reported: servers that a balancer of its has DOWN. */
   serversDown: Int32Array;
+  /** Of each component: checks in a row, one with each report of its host, in which its process was dead or did not answer. */
+  failedChecks: Int32Array;
   /** Writes that the primary had at the host's report before the last, and its replica had not at the last. */
   behind: Int32Array;
   /** Version of the primary of each link at the report before. */
@@ -31,6 +33,7 @@ export function watchStateOf(design: Design): WatchState {
   return {
     heardUs: new Float64Array(hosts).fill(-1),
     serversDown: new Int32Array(hosts),
+    failedChecks: new Int32Array(parts),
     behind: new Int32Array(hosts),
     versions: new Int32Array(design.links.length),
     answers: new Int32Array(parts),
@@ -48,6 +51,7 @@ export const copyWatch = (state: WatchState): WatchState => ({
   ...state,
   heardUs: state.heardUs.slice(),
   serversDown: state.serversDown.slice(),
+  failedChecks: state.failedChecks.slice(),
   behind: state.behind.slice(),
   versions: state.versions.slice(),
   answers: state.answers.slice(),

@@ -58,6 +58,26 @@ test('a dead process is no silent host: HAProxy reports the server that it marke
   expect(toldUs).toBeLessThan(45 * SECOND);
 });
 
+test('a program that does not answer is told after so many checks in a row, dead or hung; the rule counts them', () => {
+  const intervalUs = 10 * SECOND;
+  for (const checks of [1, 3]) {
+    const rule: AlertRule = { type: 'program-down', checks };
+    for (const type of ['kill', 'hang'] as const) {
+      // Where all programs of a host are stopped, its collector is as well: HAProxy stands alone.
+      for (const target of type === 'kill' ? ['haproxy', 'mysql2'] : ['mysql2', 'app1']) {
+        const fault: Command = { type, target, atUs: 21 * SECOND };
+        const { toldUs } = watched(withAlerts([rule]), [fault], 90 * SECOND);
+        const afterUs = (toldUs ?? 0) - 21 * SECOND - fromMs(5_000);
+        expect([type, target, toldUs]).toEqual([type, target, expect.any(Number)]);
+        expect(afterUs).toBeGreaterThanOrEqual((checks - 1) * intervalUs);
+        expect(afterUs).toBeLessThanOrEqual(checks * intervalUs + EVALUATION_US);
+      }
+    }
+  }
+  const rule: AlertRule = { type: 'program-down', checks: 1 };
+  expect(watched(withAlerts([rule]), [], 60 * SECOND).toldUs).toBe(null);
+});
+
 test('errors are told where nothing is silent and nothing is DOWN: a dead primary', () => {
   const rule: AlertRule = { type: 'failed-answers', share: 0.05, forMs: 0 };
   expect(watched(withAlerts([SILENT]), [kill('mysql1', 20)], 90 * SECOND).toldUs).toBe(null);

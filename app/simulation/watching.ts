@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 import { EventKind } from './event-queue.ts';
 import { fieldMs, recordField } from './fields.ts';
 import { Purpose } from './message.ts';
-import { Belief, BeliefState, FIELDS, Field, HopSign, hopWhat, Told } from './trace.ts';
+import { Alive, Belief, BeliefState, FIELDS, Field, HopSign, hopWhat, Told } from './trace.ts';
 import { silentAfterUs, type WatchState } from './watch-state.ts';
 import type { World } from './world.ts';
 
@@ -80,8 +80,9 @@ function hear(sim: Engine, watch: WatchState, host: number): void {
   const { world } = sim;
   if (!isAwake(world)) return;
   watch.heardUs[host] = world.nowUs;
-  let [down, behind, answers, errors] = [0, 0, 0, 0];
+  let [down, behind, answered, errors] = [0, 0, 0, 0];
   for (const part of world.plan.componentsOf[host] ?? []) {
+    watch.failedChecks[part] = answers(world, part) ? 0 : (watch.failedChecks[part] as number) + 1;
     for (const link of world.plan.outgoing[part] ?? []) {
       if (fieldOf(world, world.plan.linkElement + link.index, Belief.Fall) > 0) {
         down += fieldOf(world, world.plan.linkElement + link.index, Belief.State) === BeliefState.Down ? 1 : 0;
@@ -91,7 +92,7 @@ function hear(sim: Engine, watch: WatchState, host: number): void {
       if (world.plan.design.links[link.index]?.protocol === 'replication')
         behind += writesBehind(world, watch, link.index);
       if (link.peerId !== USERS) continue;
-      answers += (watch.answers[part] as number) - (watch.reportedAnswers[part] as number);
+      answered += (watch.answers[part] as number) - (watch.reportedAnswers[part] as number);
       errors += (watch.errors[part] as number) - (watch.reportedErrors[part] as number);
       watch.reportedAnswers[part] = watch.answers[part] as number;
       watch.reportedErrors[part] = watch.errors[part] as number;
@@ -99,8 +100,12 @@ function hear(sim: Engine, watch: WatchState, host: number): void {
   }
   watch.serversDown[host] = down;
   watch.behind[host] = behind;
-  watch.errorShare[host] = answers === 0 ? 0 : Math.round((errors / answers) * WHOLE);
+  watch.errorShare[host] = answered === 0 ? 0 : Math.round((errors / answered) * WHOLE);
 }
+
+/** A program runs and is not stopped; what only lies there has nothing to answer. */
+const answers = (world: World, part: number): boolean =>
+  world.plan.behaviours[part] === null || (world.alive[part] === Alive.Up && world.hung[part] === 0);
 
 /** What the primary had a report ago and the replica has not yet: a write that is only on its way is no lag. */
 function writesBehind(world: World, watch: WatchState, link: number): number {
@@ -150,6 +155,8 @@ function holds(world: World, watch: WatchState, rule: AlertRule): boolean {
       return design.hosts.some(
         (host, index) => host.collector !== null && world.nowUs - lastHeardUs(watch, index) >= fromMs(rule.forMs),
       );
+    case 'program-down':
+      return watch.failedChecks.some((checks) => checks >= rule.checks);
     case 'server-down':
       return watch.serversDown.some((down) => down > 0);
     case 'failed-answers':
