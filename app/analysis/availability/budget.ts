@@ -28,6 +28,3 @@ export function errorBudget(promised: number, availability: number): ErrorBudget
   const [allowedMin, usedMin] = [downMinAMonth(promised), downMinAMonth(availability)];
   return { allowedMin, usedMin, leftMin: allowedMin - usedMin };
 }
-
-/** What is meant where a design promises nothing. */
-export const USUAL_TARGET = 0.999;

@@ -113,7 +113,7 @@ export function failoverChain(given: Failover): FailoverLongRun {
 }
 
 /** Share of the time in each state of a chain: pi Q = 0 with the sum 1, by Gauss with the largest pivot. */
-export function stationary(
+function stationary(
   states: number,
   moves: readonly (readonly [from: number, to: number, rate: number])[],
 ): readonly number[] {

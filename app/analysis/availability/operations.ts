@@ -16,7 +16,7 @@ const VIRTUALIZED =
   'Nguyen, Kim, Park, A comprehensive availability modeling and analysis of a virtualized servers system, The Scientific World Journal 2014, table 3';
 
 /** Whose times are usual: a machine, a line between two of them, and a program of any kind. */
-export const USUAL_FAILURES: Readonly<Record<'host' | 'link' | 'program', UsualFailure>> = {
+const USUAL_FAILURES: Readonly<Record<'host' | 'link' | 'program', UsualFailure>> = {
   host: {
     mtbfH: 8_760,
     repairMin: 355,
@@ -39,7 +39,7 @@ export const USUAL_FAILURES: Readonly<Record<'host' | 'link' | 'program', UsualF
 type Stated<Value> = { readonly value: Value; readonly source: string };
 
 /** What is usual of people and programs. */
-export const USUAL: { readonly [Name in keyof Omit<Operating, 'failureTimes'>]: Stated<Operating[Name]> } = {
+const USUAL: { readonly [Name in keyof Omit<Operating, 'failureTimes'>]: Stated<Operating[Name]> } = {
   hangShare: {
     value: 0.1,
     source:
@@ -86,5 +86,5 @@ export function operatingOf({ operations = {} }: Design): Operating {
 }
 
 /** Of anything that is neither a host nor a line: of a program. */
-export const usualFailure = (what: string): UsualFailure =>
+const usualFailure = (what: string): UsualFailure =>
   what === 'host' || what === 'link' ? USUAL_FAILURES[what] : USUAL_FAILURES.program;

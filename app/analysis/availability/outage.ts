@@ -42,7 +42,7 @@ function watchedUs(design: Design, knowledge: Knowledge): Micros {
 const MARGIN_US = 5 * SECOND;
 
 /** The longest until an alert has told somebody, two reports after all is noticed included; 0 without monitoring. */
-export function toldWithinUs({ monitoring, hosts, ...design }: Design, knowledge: Knowledge): Micros {
+function toldWithinUs({ monitoring, hosts, ...design }: Design, knowledge: Knowledge): Micros {
   if (monitoring === null) return 0;
   const intervals = hosts.map(({ collector }) => fromMs(collector?.intervalMs ?? 0));
   const waits = monitoring.alerts.map((rule) => ('forMs' in rule ? fromMs(rule.forMs) : 0));

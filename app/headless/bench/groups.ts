@@ -3,6 +3,7 @@ import { alive } from './alive.ts';
 import type { Measure } from './measure.ts';
 import { proved } from './proved.ts';
 import { readable } from './readable.ts';
+import { secured } from './secured.ts';
 import { trueData } from './true-data.ts';
 import { trueHaproxy } from './true-haproxy.ts';
 
@@ -12,4 +13,5 @@ export const groups: Readonly<Record<string, readonly Measure[]>> = {
   'true-data': trueData,
   readable,
   proved,
+  secured,
 };
