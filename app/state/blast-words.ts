@@ -39,9 +39,11 @@ function called(design: Design, id: string, on: string): string {
   return `${component.name}${on}${hostNamed(design, component.hostId)?.name ?? component.hostId}`;
 }
 
-/** `Server 1`; of a pair `Server 1 and Server 2`. */
+/** `Server 1`; of a pair `Server 1 and nginx on Server 2`. */
 export const faultName = (design: Design, fault: LastingFault): string =>
-  listWords(faultsIn(fault).map(({ target }) => elementName(design, target)));
+  fault.beside === undefined
+    ? elementName(design, fault.target)
+    : sentenceCase(listWords(faultsIn(fault).map(({ target }) => elementWords(design, target))));
 
 /** `powered off`, `killed`, `hung`, `cut`; of a pair what befell each where it differs. */
 export const faultWord = (design: Design, fault: LastingFault): string =>
